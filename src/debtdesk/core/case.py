@@ -1,0 +1,80 @@
+"""Case: one client's file, and the outcomes recorded in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from debtdesk.core.budget import Budget
+from debtdesk.core.debt import Debt
+from debtdesk.core.proposal import Proposal
+
+
+class Answer(StrEnum):
+    """What came of an ask."""
+
+    ACCEPTED = "accepted"
+    COUNTERED = "countered"
+    REFUSED = "refused"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What the creditor answered or what was agreed: never changed, followed by another.
+
+    `proposal` is the whole proposal as it stood that day; `accounts` the debts it was answered for; `reason` why it
+    was chosen or answered so; `evidence` where the answer can be seen (ticket, recording, letter).
+    """
+
+    day: date
+    proposal: Proposal
+    answer: Answer
+    accounts: tuple[str, ...]
+    reason: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One client's file.
+
+    `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
+    cases, None for living ones, which take the day of the sitting.
+    """
+
+    reference: str
+    client: str
+    debts: tuple[Debt, ...] = ()
+    budget: Budget = Budget()
+    proposals: tuple[Proposal, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    day: date | None = None
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        accounts = [d.account for d in self.debts]
+        if len(set(accounts)) != len(accounts):
+            raise ValueError(f"accounts {accounts} must differ")
+
+    def debt(self, account: str) -> Debt:
+        """Return the debt of an account.
+
+        Raises
+        ------
+        KeyError
+            If the case has none.
+        """
+        for debt in self.debts:
+            if debt.account == account:
+                return debt
+        raise KeyError(account)
+
+    def covered(self, proposal: Proposal) -> tuple[Debt, ...]:
+        """Return the debts a proposal is for."""
+        return tuple(d for d in self.debts if proposal.covers(d.account))
+
+    def with_outcome(self, outcome: Outcome) -> Case:
+        """Return the case with one more outcome."""
+        return replace(self, outcomes=(*self.outcomes, outcome))

@@ -1,0 +1,125 @@
+"""Debt: what is owed under one contract, by part, with its terms and its dated events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from debtdesk.core.terms import Known, Part, Terms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What is owed on a day, by part. [fen]
+
+    `as_of` is the day at whose end it stands; `source` where it was read; `credit` what was paid beyond the debt.
+    """
+
+    principal: int
+    interest: int = 0
+    penalty_interest: int = 0
+    fees: int = 0
+    credit: int = 0
+    as_of: date
+    source: str = ""
+    known: Known = Known.COMPUTED
+
+    def __post_init__(self) -> None:
+        for name in ("principal", "interest", "penalty_interest", "fees", "credit"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} {getattr(self, name)} is below zero")
+
+    @property
+    def total(self) -> int:
+        """All four parts. [fen]"""
+        return self.principal + self.interest + self.penalty_interest + self.fees
+
+    @property
+    def charges(self) -> int:
+        """All that is not principal. [fen]"""
+        return self.total - self.principal
+
+    def part(self, part: Part) -> int:
+        """Return one part. [fen]"""
+        return int(getattr(self, part.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """An amount paid on a day. [fen]"""
+
+    day: date
+    amount: int
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if self.amount <= 0:
+            raise ValueError(f"payment {self.amount} must be above zero")
+
+
+@dataclass(frozen=True, slots=True)
+class Freeze:
+    """Days in which nothing accrues, the first and the last included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.last < self.first:
+            raise ValueError(f"freeze ends {self.last} before it begins {self.first}")
+
+
+def union(freezes: Iterable[Freeze]) -> tuple[Freeze, ...]:
+    """Return the same frozen days as spans that neither overlap nor touch, in order."""
+    spans: list[Freeze] = []
+    for f in sorted(freezes, key=lambda f: (f.first, f.last)):
+        if spans and f.first <= spans[-1].last + timedelta(days=1):
+            spans[-1] = Freeze(spans[-1].first, max(spans[-1].last, f.last))
+        else:
+            spans.append(f)
+    return tuple(spans)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Debt:
+    """What is owed under one contract.
+
+    Parameters
+    ----------
+    account : str
+        Contract or account number as the creditor writes it (masked where it is a card); names the debt in its case.
+    creditor, lender : str
+        Who may claim it today; who lent it.
+    product : str
+        Key of a product preset ("huabei", "jiebei", "credit_card", …) or free text.
+    balance : Balance
+        The figures to start from.
+    terms : Terms
+    default_date : date
+        First overdue day.
+    payments : tuple of Payment
+        All that are known; those up to the balance's day are inside its figures already.
+    freezes : tuple of Freeze
+    """
+
+    account: str
+    creditor: str
+    lender: str
+    product: str
+    balance: Balance
+    terms: Terms
+    default_date: date
+    payments: tuple[Payment, ...] = ()
+    freezes: tuple[Freeze, ...] = ()
+    note: str = ""
+
+    @property
+    def later_payments(self) -> tuple[Payment, ...]:
+        """The payments made after the balance's day."""
+        return tuple(p for p in self.payments if p.day > self.balance.as_of)
+
+
+def overdue_days(debt: Debt, *, on: date) -> int:
+    """Return how many days a debt is overdue at the end of a day; the first overdue day is day 1."""
+    return max(0, (on - debt.default_date).days + 1)

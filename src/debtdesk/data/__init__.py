@@ -1,0 +1,1 @@
+"""Dated facts: each row with its source and confidence."""
