@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -16,7 +16,9 @@ LARGEST = 10**13  # 100 billion yuan: beyond any household, far below what int64
 
 _PREFIX = r"(?:¥|CNY|RMB|人民币)?"
 _NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d*))?"
-_AMOUNT = re.compile(rf"(?P<sign>[+-]?){_PREFIX}{_NUMBER}(?P<scale>[万亿]?)(?:元|圆|yuan|CNY|RMB)?", re.IGNORECASE | re.ASCII)
+_AMOUNT = re.compile(
+    rf"(?P<sign>[+-]?){_PREFIX}{_NUMBER}(?P<scale>[万亿]?)(?:元|圆|yuan|CNY|RMB)?", re.IGNORECASE | re.ASCII
+)
 _SCALE = {"": 1, "万": 10**4, "亿": 10**8}
 
 
@@ -33,14 +35,21 @@ def round_fen(amount: Fraction | int, mode: Rounding) -> int:
     return divide(amount.numerator, amount.denominator, mode)
 
 
-def divide(numerator: int, denominator: int, mode: Rounding) -> int:
-    """Return numerator / denominator as a whole number, rounded by name; the denominator is positive."""
-    if mode is Rounding.DOWN:
-        return numerator // denominator
-    if mode is Rounding.HALF_UP:
-        return (2 * numerator + denominator) // (2 * denominator)
+def _half_even(numerator: int, denominator: int) -> int:
     whole, rest = divmod(numerator, denominator)
     return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1))
+
+
+DIVIDERS: Mapping[Rounding, Callable[[int, int], int]] = {
+    Rounding.DOWN: lambda n, d: n // d,
+    Rounding.HALF_UP: lambda n, d: (2 * n + d) // (2 * d),
+    Rounding.HALF_EVEN: _half_even,
+}
+
+
+def divide(numerator: int, denominator: int, mode: Rounding) -> int:
+    """Return numerator / denominator as a whole number, rounded by name; the denominator is positive."""
+    return DIVIDERS[mode](numerator, denominator)
 
 
 def parse_amount(given: object, *, negative: bool = False) -> int:
@@ -82,7 +91,9 @@ def _shown(given: object) -> str:
 
 def _not_understood(given: object) -> Refused:
     if not str(given).strip() or given is None:
-        return Refused(Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56."))
+        return Refused(
+            Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56.")
+        )
     return Refused(
         Message("“{given}” is not an amount.", given=_shown(given)),
         Message("Write digits with at most two places, for instance 1234.56, 1,234.56 or 1.2万."),
@@ -121,7 +132,9 @@ def _from_text(given: str) -> int:
     if found is None:
         raise _not_understood(given)
     part = found["part"] or ""
-    exact = Fraction(int(found["whole"].replace(",", "") + part), 10 ** len(part)) * 100 * _SCALE[found["scale"]]
+    exact = (
+        Fraction(int(found["whole"].replace(",", "") + part), 10 ** len(part)) * 100 * _SCALE[found["scale"]]
+    )
     if exact.denominator != 1:
         raise _below_a_fen(given)
     return -exact.numerator if found["sign"] == "-" else exact.numerator

@@ -93,7 +93,10 @@ def parse_rate(given: object) -> Rate:
     text = unicodedata.normalize("NFKC", str(given)).strip().lower()
     text = "".join(text.split())
     if not text or given is None:
-        raise Refused(Message("The rate is empty."), Message("Write the rate with its period, for instance 0.05%/日 or 18.25%/年."))
+        raise Refused(
+            Message("The rate is empty."),
+            Message("Write the rate with its period, for instance 0.05%/日 or 18.25%/年."),
+        )
     found = _PER.fullmatch(text) or _LEAD.fullmatch(text)
     if found is None:
         raise Refused(

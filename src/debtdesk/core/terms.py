@@ -119,9 +119,13 @@ class LateFee:
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1 or not 0 < self.minimum_share <= 1:
-            raise ValueError(f"share {self.share} and minimum_share {self.minimum_share} must lie between 0 and 1")
+            raise ValueError(
+                f"share {self.share} and minimum_share {self.minimum_share} must lie between 0 and 1"
+            )
         if self.floor < 0 or (self.ceiling is not None and self.ceiling < self.floor):
-            raise ValueError(f"floor {self.floor} and ceiling {self.ceiling} must be in order and not negative")
+            raise ValueError(
+                f"floor {self.floor} and ceiling {self.ceiling} must be in order and not negative"
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +191,11 @@ class Terms:
     @property
     def makes_statements(self) -> bool:
         """Whether statement days matter: for compounding, for rounding, or for a late fee."""
-        return self.compounding is Compounding.MONTHLY or self.rhythm is Rhythm.STATEMENT or self.late_fee is not None
+        return (
+            self.compounding is Compounding.MONTHLY
+            or self.rhythm is Rhythm.STATEMENT
+            or self.late_fee is not None
+        )
 
     def rate_on(self, day: date) -> Rate:
         """Return the rate that holds on a day."""

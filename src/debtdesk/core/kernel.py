@@ -1,0 +1,403 @@
+"""The kernel: accrual, booking and allocation over lanes, exact in whole fen.
+
+A lane is one debt. Its history is compiled into *steps*: between two events a constant amount bears a constant rate,
+so the days between them count as one multiplication. `run` plays the steps; what it plays them on is either whole
+Python numbers (one lane, any size) or int64 arrays (many lanes at once): the code is the same, only the four
+operations of `Whole` or `Lanes` differ.
+
+Interest not yet booked is kept as a whole numerator over the lane's own denominator, so nothing is rounded before
+the terms say so.
+
+On one day things happen in this order: statement (where the day itself does not count), change of rate, payment that
+stops the day's interest, interest of the day, payment that does not, statement.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from math import lcm
+from typing import Any, NamedTuple, Protocol
+
+from debtdesk.core.debt import Balance, Debt, Freeze, Payment, overdue_days, union
+from debtdesk.core.money import DIVIDERS, Rounding, divide
+from debtdesk.core.rates import Period, Rate
+from debtdesk.core.terms import PARTS, Compounding, Part, PaymentDay, Rhythm, Terms, YearBasis
+
+Number = Any  # a whole number, or an int64 array with one place a lane
+NO_DAYS = 0
+
+_INTEREST, _PENALTY, _FEES = (PARTS.index(p) for p in (Part.INTEREST, Part.PENALTY_INTEREST, Part.FEES))
+_STATEMENT_FIRST, _RATE, _PAYMENT, _STATEMENT, _LOOK = range(5)
+
+
+class Operations(Protocol):
+    """What a kind of number must offer beside + - *."""
+
+    minimum: Callable[[Number, Number], Number]
+    maximum: Callable[[Number, Number], Number]
+    where: Callable[[Any, Number, Number], Number]
+    dividers: Mapping[Rounding, Callable[[Number, Number], Number]]
+    largest: Callable[[Number], int]
+
+
+class Whole:
+    """Whole Python numbers: one lane, any size."""
+
+    minimum = staticmethod(min)
+    maximum = staticmethod(max)
+    dividers = DIVIDERS
+
+    @staticmethod
+    def where(condition: Any, yes: Number, no: Number) -> Number:
+        """Return `yes` where the condition holds."""
+        return yes if condition else no
+
+    @staticmethod
+    def largest(number: Number) -> int:
+        """Whole numbers cannot overflow: nothing to guard."""
+        return 0
+
+
+class Step(NamedTuple):
+    """What happens up to and at one event of a lane; every field may be an array over lanes.
+
+    `units` counted days since the step before, at `weight` over the lane's denominator each; then, in this order:
+    book, receive `amount`, make a statement (with a late fee if `fee`), look.
+    """
+
+    units: Number
+    weight: Number
+    books: Any = False
+    amount: Number | None = None
+    statement: Any = False
+    fee: Any = False
+    orders: tuple[tuple[Any, tuple[int, ...]], ...] = ()
+    look: date | None = None
+    unseen: Number | None = None
+
+
+class Rule(NamedTuple):
+    """The conventions that all lanes of one run share."""
+
+    rhythm: Rhythm
+    rounding: Rounding
+    compounding: Compounding
+    target: int
+    bears: tuple[bool, bool, bool, bool]
+    late_fee: Any
+
+    @classmethod
+    def of(cls, terms: Terms) -> Rule:
+        """Return the shared conventions of a debt's terms."""
+        fees_bear = terms.late_fee is not None and terms.late_fee.bears_interest
+        bears = (False, True, True, fees_bear)
+        target = PARTS.index(terms.accrues_to)
+        return cls(terms.rhythm, terms.rounding, terms.compounding, target, bears, terms.late_fee)
+
+
+@dataclass(slots=True)
+class State:
+    """Where the lanes stand: the four parts, and what has not become part of them yet. [fen]
+
+    `unbooked` is a numerator over `denominator`; `bearing` the charges that themselves bear interest; `minimum` and
+    `received` the last minimum payment and what was paid since.
+    """
+
+    parts: list[Number]
+    credit: Number
+    bearing: Number
+    minimum: Number
+    denominator: Number
+    unbooked: Number = 0
+    received: Number = 0
+
+    def copy(self) -> State:
+        """Return a state that can go on by itself."""
+        return replace(self, parts=list(self.parts))
+
+
+class History(NamedTuple):
+    """One lane, ready to run."""
+
+    rule: Rule
+    state: State
+    steps: list[Step]
+
+
+# -- compiling a debt into steps ------------------------------------------------------------------------------------
+
+
+def compile_history(
+    debt: Debt,
+    until: date,
+    payments: Iterable[Payment] = (),
+    freezes: Iterable[Freeze] = (),
+    looks: Sequence[date] = (),
+) -> History:
+    """Return a debt's way from its balance to a day as steps, with a look on each of `looks` and on `until`."""
+    terms, as_of = debt.terms, debt.balance.as_of
+    if until < as_of:
+        raise ValueError(f"until {until} lies before the balance of {as_of}")
+    last, end, start = terms.last_day_counts, until.toordinal(), as_of.toordinal()
+    paid: dict[date, int] = {}
+    for p in (*debt.payments, *payments):
+        if as_of < p.day <= until:
+            paid[p.day] = paid.get(p.day, 0) + p.amount
+    frozen = [(f.first.toordinal() - 1, f.last.toordinal()) for f in union((*debt.freezes, *freezes))]
+
+    def edge(day: date, counts: bool) -> int:
+        """Return the last day whose interest has accrued when something happens on a day."""
+        return day.toordinal() - (not counts)
+
+    events: list[tuple[int, date, int]] = []
+    bears = terms.payment_day is PaymentDay.BEARS
+    for day in paid:
+        events.append((edge(day, bears and (last or day < until)), day, _PAYMENT))
+    if terms.makes_statements:
+        phase = _STATEMENT if last else _STATEMENT_FIRST
+        events += [(edge(d, last), d, phase) for d in statement_days(terms.statement_day, as_of, until)]
+    for dated in terms.rates[1:]:
+        assert dated.start is not None
+        if as_of < dated.start <= until:
+            events.append((edge(dated.start, False), dated.start, _RATE))
+    if terms.year is YearBasis.ACTUAL:
+        new_years = [date(y, 1, 1) for y in range(as_of.year, until.year + 1)]
+        events += [(edge(d, False), d, -1) for d in new_years if as_of <= d <= until]
+    events += [(edge(d, last), d, _LOOK) for d in {*looks, until} if as_of <= d <= until]
+    events.sort()
+
+    at, steps, rates = start - terms.first_day_counts, [], {}
+    books_early = terms.rhythm in (Rhythm.SEGMENT, Rhythm.CARRIED)
+    for reached, day, kind in events:
+        reached = max(min(reached, end), at)
+        first = date.fromordinal(at + 1)
+        rate = rates.get(at)
+        if rate is None:
+            rate = rates[at] = _unit_rate(terms, first)
+        units = _units(terms, terms.rate_on(first), at, reached, frozen) if reached > at else 0
+        at = reached
+        if kind == _PAYMENT:
+            order = _order(debt, day)
+            steps.append(
+                (units, rate, {"books": books_early, "amount": paid[day], "orders": ((True, order),)})
+            )
+        elif kind in (_STATEMENT, _STATEMENT_FIRST):
+            fee = terms.late_fee is not None and (terms.late_fee.until is None or day <= terms.late_fee.until)
+            fee = fee and not any(a < day.toordinal() <= b for a, b in frozen)
+            steps.append(
+                (
+                    units,
+                    rate,
+                    {"books": True, "statement": True, "fee": fee, "orders": ((True, _order(debt, day)),)},
+                )
+            )
+        elif kind == _LOOK:
+            unseen = paid.get(day) if bears and not last and day < until else None
+            orders = ((True, _order(debt, day)),) if unseen else ()
+            steps.append((units, rate, {"look": day, "unseen": unseen, "orders": orders}))
+        else:
+            steps.append((units, rate, {"books": books_early and kind == _RATE}))
+    denominator = lcm(*(rate.denominator for _, rate, _ in steps))
+    ready = [Step(u, r.numerator * (denominator // r.denominator), **what) for u, r, what in steps]
+    return History(Rule.of(terms), _opening(debt, denominator), ready)
+
+
+def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
+    """Return the statement days after a day, up to and including another; short months use their last day."""
+    found = []
+    for month in range(after.year * 12 + after.month - 1, until.year * 12 + until.month):
+        year, m = divmod(month, 12)
+        found.append(date(year, m + 1, min(day_of_month, calendar.monthrange(year, m + 1)[1])))
+    return [d for d in found if after < d <= until]
+
+
+def _order(debt: Debt, day: date) -> tuple[int, ...]:
+    return tuple(PARTS.index(p) for p in debt.terms.order_on(overdue_days(debt, on=day)))
+
+
+def _thirty(day: date) -> int:
+    return 360 * day.year + 30 * day.month + min(day.day, 30)
+
+
+def _unit_rate(terms: Terms, day: date) -> Any:
+    if terms.year is YearBasis.ACTUAL:
+        return terms.rate_on(day).per_day(366 if calendar.isleap(day.year) else 365)
+    return terms.rate_on(day).per_day(365 if terms.year is YearBasis.DAYS_365 else 360)
+
+
+def _units(terms: Terms, rate: Rate, after: int, through: int, frozen: list[tuple[int, int]]) -> int:
+    """Return the counted days after one day through another, frozen ones left out."""
+    if terms.year is YearBasis.DAYS_30_360 and rate.period is not Period.DAY:
+
+        def count(a: int, b: int) -> int:
+            return _thirty(date.fromordinal(b)) - _thirty(date.fromordinal(a))
+
+    else:
+
+        def count(a: int, b: int) -> int:
+            return b - a
+
+    units = count(after, through)
+    for a, b in frozen:
+        if (low := max(a, after)) < (high := min(b, through)):
+            units -= count(low, high)
+    return units
+
+
+def _opening(debt: Debt, denominator: int) -> State:
+    b, terms = debt.balance, debt.terms
+    parts = [b.part(p) for p in PARTS]
+    minimum = 0
+    if terms.late_fee is not None:
+        share = terms.late_fee.minimum_share
+        minimum = divide(share.numerator * sum(parts[:_FEES]), share.denominator, terms.rounding)
+    bearing = b.interest + b.penalty_interest if terms.base == "whole_bill" else 0
+    return State(parts=parts, credit=b.credit, bearing=bearing, minimum=minimum, denominator=denominator)
+
+
+# -- playing the steps ------------------------------------------------------------------------------------------------
+
+
+def run(
+    rule: Rule,
+    state: State,
+    steps: Iterable[Step],
+    ops: type[Operations],
+    seen: Callable[[date, State], None],
+) -> None:
+    """Play the steps on a state, which is changed; `seen` is called with each look and the state it would book."""
+    for step in steps:
+        _accrue(rule, state, step, ops)
+        if step.books is not False:
+            _book(rule, state, step.books, ops)
+        if step.amount is not None:
+            for mask, order in step.orders:
+                amount = step.amount if mask is True else ops.where(mask, step.amount, 0)
+                state.credit = state.credit + _allocate(rule, state, amount, order, ops)
+            state.received = state.received + step.amount
+        if step.statement is not False:
+            _state_account(rule, state, step, ops)
+        if step.look is not None:
+            shown = state.copy()
+            _book(rule, shown, True, ops)
+            for mask, order in step.orders if step.unseen is not None else ():
+                amount = step.unseen if mask is True else ops.where(mask, step.unseen, 0)
+                shown.credit = shown.credit + _allocate(rule, shown, amount, order, ops)
+            seen(step.look, shown)
+
+
+def _accrue(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None:
+    if step.units is NO_DAYS:
+        return
+    parts, target = state.parts, rule.target
+    if rule.compounding is Compounding.DAILY:
+        _accrue_daily(rule, state, step, ops)
+        return
+    base = parts[0] + state.bearing
+    if rule.rhythm is Rhythm.DAY:
+        _guard(ops, base, step.weight)
+        parts[target] = parts[target] + step.units * ops.dividers[rule.rounding](
+            base * step.weight, state.denominator
+        )
+    else:
+        weight = step.units * step.weight
+        _guard(ops, base, weight)
+        state.unbooked = state.unbooked + base * weight
+        _guard(ops, state.unbooked, 1)
+
+
+def _accrue_daily(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None:
+    start = base = state.parts[0] + state.bearing
+    weight, denominator, rounded = step.weight, state.denominator, ops.dividers[rule.rounding]
+    if ops is Whole:
+        for _ in range(step.units):
+            base += rounded(base * weight, denominator)
+    else:
+        for n in range(ops.largest(step.units)):
+            _guard(ops, base, weight)
+            base = base + ops.where(step.units > n, rounded(base * weight, denominator), 0)
+    grown = base - start
+    state.parts[rule.target] = state.parts[rule.target] + grown
+    state.bearing = state.bearing + grown
+
+
+def _guard(ops: type[Operations], number: Number, factor: Number) -> None:
+    if ops is not Whole and ops.largest(number) * ops.largest(factor) >= 2**61:
+        raise OverflowError("amounts are too large for 64-bit lanes")
+
+
+def _book(rule: Rule, state: State, where: Any, ops: type[Operations]) -> None:
+    """Round the unbooked interest of some lanes and make it part of the balance."""
+    if rule.rhythm is Rhythm.DAY:
+        return
+    booked = ops.dividers[rule.rounding](state.unbooked, state.denominator)
+    rest = state.unbooked - booked * state.denominator if rule.rhythm is Rhythm.CARRIED else 0
+    if where is not True:
+        booked, rest = ops.where(where, booked, 0), ops.where(where, rest, state.unbooked)
+    state.parts[rule.target] = state.parts[rule.target] + booked
+    state.unbooked = rest
+
+
+def _allocate(
+    rule: Rule, state: State, amount: Number, order: tuple[int, ...], ops: type[Operations]
+) -> Number:
+    """Reduce the parts in order and return what is left of the amount."""
+    bearing = 0
+    for i in order:
+        taken = ops.minimum(state.parts[i], amount)
+        state.parts[i] = state.parts[i] - taken
+        amount = amount - taken
+        if rule.bears[i]:
+            bearing = bearing + taken
+    state.bearing = ops.maximum(state.bearing - bearing, 0)
+    return amount
+
+
+def _state_account(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None:
+    """Make a statement: use up credit, book a late fee, let charges bear interest, ask for a minimum."""
+    parts, here = state.parts, step.statement
+    if ops is not Whole or state.credit:
+        for mask, order in step.orders:
+            usable = ops.where(here, state.credit, 0)
+            usable = usable if mask is True else ops.where(mask, usable, 0)
+            state.credit = state.credit - usable + _allocate(rule, state, usable, order, ops)
+    if (late := rule.late_fee) is not None:
+        unpaid = state.minimum - state.received
+        fee = ops.dividers[rule.rounding](
+            ops.maximum(unpaid, 0) * late.share.numerator, late.share.denominator
+        )
+        fee = ops.maximum(fee, late.floor)
+        fee = fee if late.ceiling is None else ops.minimum(fee, late.ceiling)
+        fee = ops.where((unpaid > 0) & step.fee & here, fee, 0)
+        parts[_FEES] = parts[_FEES] + fee
+        state.bearing = state.bearing + fee if late.bears_interest else state.bearing
+    if rule.compounding is Compounding.MONTHLY:
+        charges = parts[_INTEREST] + parts[_PENALTY] + (parts[_FEES] if rule.bears[_FEES] else 0)
+        state.bearing = ops.where(here, charges, state.bearing)
+    if late is not None:
+        share = late.minimum_share
+        billed = parts[0] + parts[_INTEREST] + parts[_PENALTY]
+        minimum = ops.dividers[rule.rounding](billed * share.numerator, share.denominator)
+        state.minimum = ops.where(here, minimum, state.minimum)
+        state.received = ops.where(here, 0, state.received)
+
+
+def balance_of(state: State, day: date, like: Balance, lane: int | None = None) -> Balance:
+    """Return a lane of a state as a balance."""
+    from debtdesk.core.terms import Known
+
+    p = [int(x if lane is None else x[lane]) for x in (*state.parts, state.credit)]
+    known = like.known if like.known in (Known.ASSUMED, Known.TOLD) else Known.COMPUTED
+    return Balance(
+        principal=p[0],
+        interest=p[1],
+        penalty_interest=p[2],
+        fees=p[3],
+        credit=p[4],
+        as_of=day,
+        source=like.source,
+        known=known,
+    )
