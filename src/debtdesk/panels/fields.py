@@ -1,0 +1,137 @@
+"""Fields that people type into: the last good value stays, and what is wrong is said beside the field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from html import escape
+from itertools import count
+from typing import Any
+
+import ipywidgets as w
+import traitlets as t
+
+from debtdesk.core.days import parse_day
+from debtdesk.core.money import parse_amount, yuan
+from debtdesk.core.problems import Refused
+from debtdesk.core.rates import Rate, parse_rate
+from debtdesk.locale import Message
+
+LABEL_WIDTH = "190px"
+_number = count(1)
+
+
+class Field(w.VBox):
+    """A text with a label; `value` is the last good value, `problem` what is wrong with the text now.
+
+    `read` turns the text into a value and raises Refused; `write` turns a value into the text shown.
+    """
+
+    value = t.Any(allow_none=True)
+    problem = t.Unicode("")
+
+    def __init__(
+        self,
+        label: Message | str,
+        value: Any = None,
+        *,
+        read: Callable[[str], Any],
+        write: Callable[[Any], str],
+        placeholder: str = "",
+        unit: Message | str = "",
+        width: str = "170px",
+    ) -> None:
+        self._read, self._write = read, write
+        self.text = w.Text(
+            value=write(value) if value is not None else "",
+            placeholder=placeholder,
+            continuous_update=False,
+            layout=w.Layout(width=width),
+        )
+        self.text.add_class("debtdesk-field-text")
+        self.label = w.HTML(f"<label class='debtdesk-label'>{escape(str(label))}</label>")
+        self.label.layout.width = LABEL_WIDTH
+        self.text.tooltip = str(label)
+        self.unit = w.HTML(escape(str(unit)))
+        self.help = w.HTML("", layout=w.Layout(display="none"))
+        super().__init__([w.HBox([self.label, self.text, self.unit]), self.help])
+        self.add_class("debtdesk-field")
+        self.set_trait("value", value)
+        self.text.observe(self._typed, "value")
+        self.observe(self._shown, "value")
+
+    def _typed(self, change: Any) -> None:
+        try:
+            value = self._read(change["new"])
+        except Refused as refused:
+            self.refuse(refused)
+            return
+        self.refuse(None)
+        self.value = value
+
+    def _shown(self, change: Any) -> None:
+        try:
+            if self._read(self.text.value) == change["new"]:
+                return
+        except Refused:
+            pass
+        self.text.value = self._write(change["new"]) if change["new"] is not None else ""
+
+    def refuse(self, refused: Refused | None) -> None:
+        """Say beside the field what is wrong and how to mend it; None takes that back."""
+        if refused is None:
+            self.problem, self.help.value, self.help.layout.display = "", "", "none"
+            self.remove_class("debtdesk-wrong")
+            return
+        self.problem = f"{refused.text} {refused.remedy}"
+        self.help.value = f"<div class='debtdesk-help' role='alert'>{escape(self.problem)}</div>"
+        self.help.layout.display = ""
+        self.add_class("debtdesk-wrong")
+
+
+def amount_field(label: Message | str, value: int = 0, *, unit: Message | str | None = None, **options: Any) -> Field:
+    """Return a field for an amount in yuan; its value is in fen."""
+    unit = Message("yuan") if unit is None else unit
+    return Field(label, value, read=parse_amount, write=lambda fen: f"{yuan(fen):,.2f}", unit=unit, **options)
+
+
+def rate_field(label: Message | str, value: Rate | None = None, **options: Any) -> Field:
+    """Return a field for a rate with its period; empty means none."""
+
+    def read(text: str) -> Rate | None:
+        return parse_rate(text) if text.strip() else None
+
+    names = {"day": "日", "month": "月", "year": "年"}
+    return Field(
+        label,
+        value,
+        read=read,
+        write=lambda rate: f"{rate.percent()}%/{names[rate.period.value]}",
+        placeholder="0.05%/日",
+        **options,
+    )
+
+
+def day_field(label: Message | str, value: date | None = None, **options: Any) -> Field:
+    """Return a field for a day."""
+    return Field(label, value, read=parse_day, write=date.isoformat, placeholder="2026-11-24", **options)
+
+
+def count_field(label: Message | str, value: int, *, least: int = 0, most: int = 600, **options: Any) -> Field:
+    """Return a field for a whole number between two bounds."""
+
+    def read(text: str) -> int:
+        digits = text.strip()
+        if not digits.isascii() or not digits.isdigit() or not least <= int(digits) <= most:
+            raise Refused(
+                Message("“{given}” is not a whole number that fits here.", given=text.strip()[:20]),
+                Message("Write a whole number from {least} to {most}.", least=least, most=most),
+            )
+        return int(digits)
+
+    return Field(label, value, read=read, write=str, **options)
+
+
+def text_field(label: Message | str, value: str = "", **options: Any) -> Field:
+    """Return a field for a line of text."""
+    return Field(label, value, read=str.strip, write=str, **options)

@@ -1,0 +1,33 @@
+"""How the panels look: calm, large enough for two people at one screen, printable."""
+
+STYLE = """<style>
+.debtdesk-stage{max-width:1600px;font-size:15px;line-height:1.55}
+.debtdesk-stage .jupyter-widgets{--jp-widgets-font-size:15px}
+.debtdesk-stage .widget-html-content{line-height:1.55}
+.debtdesk-header{display:flex;flex-wrap:wrap;gap:6px 24px;justify-content:space-between;align-items:center;
+ border-bottom:1px solid #c9ced6;padding:2px 0 8px;color:#3b4250}
+.debtdesk-bar{display:flex;flex-wrap:wrap;gap:4px}
+.debtdesk-bar a,.debtdesk-bar b{padding:2px 10px;border-radius:12px;text-decoration:none;color:#1f4e79;font-weight:500}
+.debtdesk-bar a:hover,.debtdesk-bar a:focus{background:#e8eff7;text-decoration:underline}
+.debtdesk-bar b{background:#1f4e79;color:#fff}
+.debtdesk-stage h1.debtdesk-question{font-size:26px;font-weight:600;margin:14px 0 6px;line-height:1.3}
+.debtdesk-lead{font-size:21px;line-height:1.5;margin:8px 0}
+.debtdesk-note{color:#545c6b;font-size:13.5px;margin:2px 0 8px}
+.debtdesk-label{display:inline-block;white-space:normal;line-height:1.25}
+.debtdesk-help,.debtdesk-failed{background:#fff4e5;border-left:4px solid #b54708;color:#5a2a00;padding:5px 10px;margin:3px 0;
+ white-space:normal;line-height:1.45;max-width:900px}
+.debtdesk-saved{background:#eaf5ee;border-left:4px solid #1b6e3c;color:#0f4325;padding:5px 10px;margin:3px 0;white-space:normal}
+.debtdesk-wrong input{border-color:#b54708!important;box-shadow:0 0 0 1px #b54708}
+.debtdesk-onward{margin:14px 0 4px;font-size:17px}
+.debtdesk-stage a{color:#1f4e79}
+.debtdesk-fold{margin:6px 0}
+.debtdesk-stage .widget-button{padding:2px 14px;height:32px}
+.debtdesk-stage :focus-visible{outline:2px solid #1f4e79;outline-offset:1px}
+table.debtdesk-table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:6px 0 10px;max-width:100%}
+table.debtdesk-table caption{caption-side:top;text-align:left;color:#545c6b;padding:2px 0}
+table.debtdesk-table th,table.debtdesk-table td{border-bottom:1px solid #dde1e7;padding:4px 12px;text-align:left;
+ vertical-align:top;white-space:normal;overflow-wrap:anywhere}
+table.debtdesk-table thead th{border-bottom:2px solid #9aa3b2;font-weight:600}
+table.debtdesk-table td.number,table.debtdesk-table th.number{text-align:right;white-space:nowrap}
+@media print{.debtdesk-bar,.widget-button,.widget-slider,.debtdesk-onward{display:none!important}}
+</style>"""
