@@ -53,7 +53,8 @@ class Capacity(Tabular):
     def columns(self) -> dict[str, list[object]]:
         """Return month by month: income, living, debt service, reserve, left. [yuan]"""
         names = ("income", "essentials", "flexible", "living", "debt_service", "reserve", "left")
-        return {"month": list(self.months)} | {n: [in_yuan(x) for x in getattr(self, n)] for n in names}
+        first: dict[str, list[object]] = {"month": list(self.months)}
+        return first | {n: [in_yuan(x) for x in getattr(self, n)] for n in names}
 
 
 def capacity(budget: Budget, *, start: date, months: int, flexible_kept: Fraction = Fraction(1)) -> Capacity:
@@ -78,16 +79,13 @@ def capacity(budget: Budget, *, start: date, months: int, flexible_kept: Fractio
     service = tuple(_sum(budget, d, Kind.EXPENSE, Category.DEBT_SERVICE) for d in days)
     essentials = tuple(_sum(budget, d, Kind.EXPENSE, essential=True) for d in days)
     flexible = tuple(
-        round_fen(_sum(budget, d, Kind.EXPENSE, essential=False) * flexible_kept, Rounding.HALF_UP)
-        for d in days
+        round_fen(_sum(budget, d, Kind.EXPENSE, essential=False) * flexible_kept, Rounding.HALF_UP) for d in days
     )
     floor = budget.protected_minimum * budget.persons
     living = tuple(max(e, floor) + f for e, f in zip(essentials, flexible, strict=True))
     reserve, saved = [], 0
     for _ in days:
-        step = (
-            min(budget.reserve_monthly, budget.reserve_target - saved) if budget.reserve_target > saved else 0
-        )
+        step = min(budget.reserve_monthly, budget.reserve_target - saved) if budget.reserve_target > saved else 0
         saved += step
         reserve.append(step)
     left = tuple(i - v - s - r for i, v, s, r in zip(income, living, service, reserve, strict=True))
@@ -130,10 +128,6 @@ def _sum(
         i.in_month(month)
         for i in budget.items
         if i.kind is kind
-        and (
-            category is None
-            and (kind is Kind.INCOME or i.category is not Category.DEBT_SERVICE)
-            or i.category is category
-        )
+        and (i.category is category if category else kind is Kind.INCOME or i.category is not Category.DEBT_SERVICE)
         and (essential is None or i.essential is essential)
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -47,7 +47,7 @@ class Case:
     reference: str
     client: str
     debts: tuple[Debt, ...] = ()
-    budget: Budget = Budget()
+    budget: Budget = field(default_factory=Budget)
     proposals: tuple[Proposal, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     day: date | None = None

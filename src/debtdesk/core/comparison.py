@@ -25,7 +25,8 @@ HORIZON_MONTHS = 60
 class Offer:
     """A proposal over the debts it covers: one schedule a debt, and what they mean together. [fen]
 
-    `nothing` is what these debts amount to on the plan's last day if nothing is done; `owed` what they amount to when it starts.
+    `nothing` is what these debts amount to on the plan's last day if nothing is done; `owed` what they amount to when
+    it starts.
     """
 
     proposal: Proposal
@@ -101,7 +102,7 @@ class Offer:
     @property
     def paid_by_month(self) -> tuple[int, ...]:
         """What is paid in each month of the capacity. [fen]"""
-        paid = {m: 0 for m in self.capacity.months}
+        paid = dict.fromkeys(self.capacity.months, 0)
         for day, amount in self.payments:
             paid[day.replace(day=1)] += amount
         return tuple(paid.values())
@@ -189,14 +190,8 @@ def _offer(case: Case, proposal: Proposal, on: date) -> Offer:
     if proposal.start < on:
         raise ValueError(f"proposal {proposal.name!r} starts {proposal.start}, before {on}")
     balances = _balances(debts, proposal.start)
-    downs = (
-        split(proposal.down_payment, [b.total for b in balances])
-        if proposal.down_payment
-        else [0] * len(debts)
-    )
-    plans = tuple(
-        (d, schedule(proposal, b, down_payment=x)) for d, b, x in zip(debts, balances, downs, strict=True)
-    )
+    downs = split(proposal.down_payment, [b.total for b in balances]) if proposal.down_payment else [0] * len(debts)
+    plans = tuple((d, schedule(proposal, b, down_payment=x)) for d, b, x in zip(debts, balances, downs, strict=True))
     end = max(plan.end for _, plan in plans)
     room = capacity(case.budget, start=on, months=(end.year - on.year) * 12 + end.month - on.month + 1)
     nothing = sum(b.total for b in _balances(debts, end))

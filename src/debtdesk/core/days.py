@@ -12,9 +12,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.data.calendar import PUBLISHED_THROUGH, days_off, make_up_days
 from debtdesk.locale import Message
 
-_WRITTEN = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})(日?)", re.ASCII
-)
+_WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})(日?)", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _REMEDY = Message("Write year, month and day, for instance 2023-11-24 or 2023年11月24日.")
 
@@ -40,9 +38,7 @@ def parse_day(given: object) -> date:
     found = _WRITTEN.fullmatch(text) or _COMPACT.fullmatch(text)
     if found is None:
         if re.fullmatch(r"\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?", text, re.ASCII):
-            raise Refused(
-                Message("The day “{given}” has a year of two digits.", given=str(given)[:40]), _REMEDY
-            )
+            raise Refused(Message("The day “{given}” has a year of two digits.", given=str(given)[:40]), _REMEDY)
         raise Refused(Message("“{given}” is not a day.", given=str(given)[:40]), _REMEDY)
     numbers = [int(g) for g in found.groups() if g and g.isdecimal()]
     try:

@@ -41,18 +41,10 @@ def rate_over(rate: Rate, start: date, end: date, *, year: YearBasis) -> Fractio
     if rate.period is Period.DAY:
         return rate.value * (end - start).days
     if year is YearBasis.DAYS_30_360:
-        days = (
-            360 * (end.year - start.year)
-            + 30 * (end.month - start.month)
-            + min(end.day, 30)
-            - min(start.day, 30)
-        )
+        days = 360 * (end.year - start.year) + 30 * (end.month - start.month) + min(end.day, 30) - min(start.day, 30)
         return rate.per_day(360) * days
     if year is YearBasis.ACTUAL:
-        spans = [
-            (max(start, date(y, 1, 1)), min(end, date(y + 1, 1, 1)), y)
-            for y in range(start.year, end.year + 1)
-        ]
+        spans = [(max(start, date(y, 1, 1)), min(end, date(y + 1, 1, 1)), y) for y in range(start.year, end.year + 1)]
         return sum(
             (rate.per_day(366 if calendar.isleap(y) else 365) * (b - a).days for a, b, y in spans),
             start=Fraction(0),

@@ -16,49 +16,70 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
+from fractions import Fraction
+from functools import cache
 from math import lcm
 from typing import Any, NamedTuple, Protocol
 
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment, overdue_days, union
 from debtdesk.core.money import DIVIDERS, Rounding, divide
 from debtdesk.core.rates import Period, Rate
-from debtdesk.core.terms import PARTS, Compounding, Part, PaymentDay, Rhythm, Terms, YearBasis
+from debtdesk.core.terms import PARTS, Base, Compounding, Known, Part, PaymentDay, Rhythm, Terms, YearBasis
 
 Number = Any  # a whole number, or an int64 array with one place a lane
 NO_DAYS = 0
 
 _INTEREST, _PENALTY, _FEES = (PARTS.index(p) for p in (Part.INTEREST, Part.PENALTY_INTEREST, Part.FEES))
-_STATEMENT_FIRST, _RATE, _PAYMENT, _STATEMENT, _LOOK = range(5)
+
+Orders = tuple[tuple[Any, tuple[int, ...]], ...]  # which lanes (True for all), and the places of the parts in order
+
+
+class _Kind(IntEnum):
+    """What happens on a day, in the order in which it happens."""
+
+    YEAR = 0
+    EARLY_STATEMENT = 1
+    RATE = 2
+    PAYMENT = 3
+    STATEMENT = 4
+    LOOK = 5
 
 
 class Operations(Protocol):
-    """What a kind of number must offer beside + - *."""
+    """What a kind of number must offer beside + - *; `unbounded` says that it cannot overflow."""
 
-    minimum: Callable[[Number, Number], Number]
-    maximum: Callable[[Number, Number], Number]
-    where: Callable[[Any, Number, Number], Number]
+    unbounded: bool
     dividers: Mapping[Rounding, Callable[[Number, Number], Number]]
-    largest: Callable[[Number], int]
+
+    def minimum(self, a: Number, b: Number, /) -> Number: ...
+    def maximum(self, a: Number, b: Number, /) -> Number: ...
+    def where(self, condition: Any, yes: Number, no: Number, /) -> Number: ...
+    def largest(self, number: Number, /) -> int: ...
 
 
 class Whole:
     """Whole Python numbers: one lane, any size."""
 
+    unbounded = True
+    dividers = DIVIDERS
     minimum = staticmethod(min)
     maximum = staticmethod(max)
-    dividers = DIVIDERS
 
     @staticmethod
     def where(condition: Any, yes: Number, no: Number) -> Number:
-        """Return `yes` where the condition holds."""
+        """Return `yes` where the condition holds, else `no`."""
         return yes if condition else no
 
     @staticmethod
     def largest(number: Number) -> int:
-        """Whole numbers cannot overflow: nothing to guard."""
-        return 0
+        """Return the absolute value."""
+        return abs(int(number))
+
+
+WHOLE = Whole()
 
 
 class Step(NamedTuple):
@@ -74,7 +95,7 @@ class Step(NamedTuple):
     amount: Number | None = None
     statement: Any = False
     fee: Any = False
-    orders: tuple[tuple[Any, tuple[int, ...]], ...] = ()
+    orders: Orders = ()
     look: date | None = None
     unseen: Number | None = None
 
@@ -116,7 +137,9 @@ class State:
 
     def copy(self) -> State:
         """Return a state that can go on by itself."""
-        return replace(self, parts=list(self.parts))
+        return State(
+            list(self.parts), self.credit, self.bearing, self.minimum, self.denominator, self.unbooked, self.received
+        )
 
 
 class History(NamedTuple):
@@ -141,88 +164,106 @@ def compile_history(
     terms, as_of = debt.terms, debt.balance.as_of
     if until < as_of:
         raise ValueError(f"until {until} lies before the balance of {as_of}")
-    last, end, start = terms.last_day_counts, until.toordinal(), as_of.toordinal()
     paid: dict[date, int] = {}
     for p in (*debt.payments, *payments):
         if as_of < p.day <= until:
             paid[p.day] = paid.get(p.day, 0) + p.amount
     frozen = [(f.first.toordinal() - 1, f.last.toordinal()) for f in union((*debt.freezes, *freezes))]
-
-    def edge(day: date, counts: bool) -> int:
-        """Return the last day whose interest has accrued when something happens on a day."""
-        return day.toordinal() - (not counts)
-
-    events: list[tuple[int, date, int]] = []
-    bears = terms.payment_day is PaymentDay.BEARS
-    for day in paid:
-        events.append((edge(day, bears and (last or day < until)), day, _PAYMENT))
-    if terms.makes_statements:
-        phase = _STATEMENT if last else _STATEMENT_FIRST
-        events += [(edge(d, last), d, phase) for d in statement_days(terms.statement_day, as_of, until)]
-    for dated in terms.rates[1:]:
-        assert dated.start is not None
-        if as_of < dated.start <= until:
-            events.append((edge(dated.start, False), dated.start, _RATE))
-    if terms.year is YearBasis.ACTUAL:
-        new_years = [date(y, 1, 1) for y in range(as_of.year, until.year + 1)]
-        events += [(edge(d, False), d, -1) for d in new_years if as_of <= d <= until]
-    events += [(edge(d, last), d, _LOOK) for d in {*looks, until} if as_of <= d <= until]
-    events.sort()
-
-    at, steps, rates = start - terms.first_day_counts, [], {}
-    books_early = terms.rhythm in (Rhythm.SEGMENT, Rhythm.CARRIED)
+    events = _events(terms, as_of, until, paid, looks)
+    steps: list[tuple[int, int, _Kind, date]] = []
+    weights: list[Fraction] = []
+    at, rate = as_of.toordinal() - terms.first_day_counts, None
     for reached, day, kind in events:
-        reached = max(min(reached, end), at)
-        first = date.fromordinal(at + 1)
-        rate = rates.get(at)
         if rate is None:
-            rate = rates[at] = _unit_rate(terms, first)
-        units = _units(terms, terms.rate_on(first), at, reached, frozen) if reached > at else 0
-        at = reached
-        if kind == _PAYMENT:
-            order = _order(debt, day)
-            steps.append(
-                (units, rate, {"books": books_early, "amount": paid[day], "orders": ((True, order),)})
-            )
-        elif kind in (_STATEMENT, _STATEMENT_FIRST):
-            fee = terms.late_fee is not None and (terms.late_fee.until is None or day <= terms.late_fee.until)
-            fee = fee and not any(a < day.toordinal() <= b for a, b in frozen)
-            steps.append(
-                (
-                    units,
-                    rate,
-                    {"books": True, "statement": True, "fee": fee, "orders": ((True, _order(debt, day)),)},
-                )
-            )
-        elif kind == _LOOK:
-            unseen = paid.get(day) if bears and not last and day < until else None
-            orders = ((True, _order(debt, day)),) if unseen else ()
-            steps.append((units, rate, {"look": day, "unseen": unseen, "orders": orders}))
-        else:
-            steps.append((units, rate, {"books": books_early and kind == _RATE}))
-    denominator = lcm(*(rate.denominator for _, rate, _ in steps))
-    ready = [Step(u, r.numerator * (denominator // r.denominator), **what) for u, r, what in steps]
+            first = date.fromordinal(at + 1)
+            rate = terms.rate_on(first)
+            weights.append(_unit_rate(terms, first))
+        units = _units(terms, rate, at, reached, frozen) if reached > at else NO_DAYS
+        steps.append((units, len(weights) - 1, kind, day))
+        at = max(at, reached)
+        if kind is _Kind.RATE or kind is _Kind.YEAR:
+            rate = None
+    denominator = lcm(*(w.denominator for w in weights))
+    whole = [w.numerator * (denominator // w.denominator) for w in weights]
+    ready = [_step(debt, u, whole[w], kind, day, paid, until, frozen) for u, w, kind, day in steps]
     return History(Rule.of(terms), _opening(debt, denominator), ready)
+
+
+def _events(
+    terms: Terms, as_of: date, until: date, paid: Iterable[date], looks: Iterable[date]
+) -> list[tuple[int, date, _Kind]]:
+    """Return what happens, in order: the last day whose interest has accrued by then, the day, the kind."""
+    last, bears = terms.last_day_counts, terms.payment_day is PaymentDay.BEARS
+    events = [(d.toordinal() - (not last), d, _Kind.LOOK) for d in {*looks, until} if as_of <= d <= until]
+    for day in paid:
+        # the last day looked at bears no interest where it does not count, whatever is paid on it
+        events.append((day.toordinal() - (not (bears and (last or day < until))), day, _Kind.PAYMENT))
+    if terms.makes_statements:
+        kind = _Kind.STATEMENT if last else _Kind.EARLY_STATEMENT
+        events += [(d.toordinal() - (not last), d, kind) for d in statement_days(terms.statement_day, as_of, until)]
+    for dated in terms.rates[1:]:
+        if dated.start is not None and as_of < dated.start <= until:
+            events.append((dated.start.toordinal() - 1, dated.start, _Kind.RATE))
+    if terms.year is YearBasis.ACTUAL:
+        new_years = (date(y, 1, 1) for y in range(as_of.year, until.year + 1))
+        events += [(d.toordinal() - 1, d, _Kind.YEAR) for d in new_years if as_of <= d <= until]
+    return sorted(events)
+
+
+def _step(
+    debt: Debt,
+    units: int,
+    weight: int,
+    kind: _Kind,
+    day: date,
+    paid: Mapping[date, int],
+    until: date,
+    frozen: list[tuple[int, int]],
+) -> Step:
+    terms = debt.terms
+    books = terms.rhythm is Rhythm.SEGMENT or terms.rhythm is Rhythm.CARRIED
+    if kind is _Kind.LOOK:
+        late = day < until and not terms.last_day_counts and terms.payment_day is PaymentDay.BEARS
+        if late and day in paid:
+            return Step(units, weight, False, None, False, False, _orders(debt, day), day, paid[day])
+        return Step(units, weight, look=day)
+    if kind is _Kind.PAYMENT:
+        return Step(units, weight, books, paid[day], False, False, _orders(debt, day))
+    if kind is _Kind.STATEMENT or kind is _Kind.EARLY_STATEMENT:
+        late_fee, at = terms.late_fee, day.toordinal()
+        fee = late_fee is not None and (late_fee.until is None or day <= late_fee.until)
+        fee = fee and not any(a < at <= b for a, b in frozen)
+        return Step(units, weight, True, None, True, fee, _orders(debt, day))
+    return Step(units, weight, books and kind is _Kind.RATE)
 
 
 def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
     """Return the statement days after a day, up to and including another; short months use their last day."""
-    found = []
-    for month in range(after.year * 12 + after.month - 1, until.year * 12 + until.month):
-        year, m = divmod(month, 12)
-        found.append(date(year, m + 1, min(day_of_month, calendar.monthrange(year, m + 1)[1])))
-    return [d for d in found if after < d <= until]
+    found, (year, month) = [], (after.year, after.month)
+    while (year, month) <= (until.year, until.month):
+        day = date(
+            year, month, min(day_of_month, day_of_month if day_of_month <= 28 else calendar.monthrange(year, month)[1])
+        )
+        if after < day <= until:
+            found.append(day)
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
 
 
-def _order(debt: Debt, day: date) -> tuple[int, ...]:
-    return tuple(PARTS.index(p) for p in debt.terms.order_on(overdue_days(debt, on=day)))
+def _orders(debt: Debt, day: date) -> Orders:
+    return _places(debt.terms.order_on(overdue_days(debt, on=day)))
+
+
+@cache
+def _places(order: tuple[Part, ...]) -> Orders:
+    return ((True, tuple(PARTS.index(p) for p in order)),)
 
 
 def _thirty(day: date) -> int:
     return 360 * day.year + 30 * day.month + min(day.day, 30)
 
 
-def _unit_rate(terms: Terms, day: date) -> Any:
+def _unit_rate(terms: Terms, day: date) -> Fraction:
     if terms.year is YearBasis.ACTUAL:
         return terms.rate_on(day).per_day(366 if calendar.isleap(day.year) else 365)
     return terms.rate_on(day).per_day(365 if terms.year is YearBasis.DAYS_365 else 360)
@@ -254,7 +295,7 @@ def _opening(debt: Debt, denominator: int) -> State:
     if terms.late_fee is not None:
         share = terms.late_fee.minimum_share
         minimum = divide(share.numerator * sum(parts[:_FEES]), share.denominator, terms.rounding)
-    bearing = b.interest + b.penalty_interest if terms.base == "whole_bill" else 0
+    bearing = b.interest + b.penalty_interest if terms.base is Base.WHOLE_BILL else 0
     return State(parts=parts, credit=b.credit, bearing=bearing, minimum=minimum, denominator=denominator)
 
 
@@ -265,7 +306,7 @@ def run(
     rule: Rule,
     state: State,
     steps: Iterable[Step],
-    ops: type[Operations],
+    ops: Operations,
     seen: Callable[[date, State], None],
 ) -> None:
     """Play the steps on a state, which is changed; `seen` is called with each look and the state it would book."""
@@ -289,7 +330,7 @@ def run(
             seen(step.look, shown)
 
 
-def _accrue(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None:
+def _accrue(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     if step.units is NO_DAYS:
         return
     parts, target = state.parts, rule.target
@@ -299,9 +340,7 @@ def _accrue(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None
     base = parts[0] + state.bearing
     if rule.rhythm is Rhythm.DAY:
         _guard(ops, base, step.weight)
-        parts[target] = parts[target] + step.units * ops.dividers[rule.rounding](
-            base * step.weight, state.denominator
-        )
+        parts[target] = parts[target] + step.units * ops.dividers[rule.rounding](base * step.weight, state.denominator)
     else:
         weight = step.units * step.weight
         _guard(ops, base, weight)
@@ -309,10 +348,10 @@ def _accrue(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None
         _guard(ops, state.unbooked, 1)
 
 
-def _accrue_daily(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None:
+def _accrue_daily(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     start = base = state.parts[0] + state.bearing
     weight, denominator, rounded = step.weight, state.denominator, ops.dividers[rule.rounding]
-    if ops is Whole:
+    if ops.unbounded:
         for _ in range(step.units):
             base += rounded(base * weight, denominator)
     else:
@@ -324,12 +363,12 @@ def _accrue_daily(rule: Rule, state: State, step: Step, ops: type[Operations]) -
     state.bearing = state.bearing + grown
 
 
-def _guard(ops: type[Operations], number: Number, factor: Number) -> None:
-    if ops is not Whole and ops.largest(number) * ops.largest(factor) >= 2**61:
+def _guard(ops: Operations, number: Number, factor: Number) -> None:
+    if not ops.unbounded and ops.largest(number) * ops.largest(factor) >= 2**61:
         raise OverflowError("amounts are too large for 64-bit lanes")
 
 
-def _book(rule: Rule, state: State, where: Any, ops: type[Operations]) -> None:
+def _book(rule: Rule, state: State, where: Any, ops: Operations) -> None:
     """Round the unbooked interest of some lanes and make it part of the balance."""
     if rule.rhythm is Rhythm.DAY:
         return
@@ -341,9 +380,7 @@ def _book(rule: Rule, state: State, where: Any, ops: type[Operations]) -> None:
     state.unbooked = rest
 
 
-def _allocate(
-    rule: Rule, state: State, amount: Number, order: tuple[int, ...], ops: type[Operations]
-) -> Number:
+def _allocate(rule: Rule, state: State, amount: Number, order: tuple[int, ...], ops: Operations) -> Number:
     """Reduce the parts in order and return what is left of the amount."""
     bearing = 0
     for i in order:
@@ -356,19 +393,17 @@ def _allocate(
     return amount
 
 
-def _state_account(rule: Rule, state: State, step: Step, ops: type[Operations]) -> None:
+def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     """Make a statement: use up credit, book a late fee, let charges bear interest, ask for a minimum."""
     parts, here = state.parts, step.statement
-    if ops is not Whole or state.credit:
+    if not ops.unbounded or state.credit:
         for mask, order in step.orders:
             usable = ops.where(here, state.credit, 0)
             usable = usable if mask is True else ops.where(mask, usable, 0)
             state.credit = state.credit - usable + _allocate(rule, state, usable, order, ops)
     if (late := rule.late_fee) is not None:
         unpaid = state.minimum - state.received
-        fee = ops.dividers[rule.rounding](
-            ops.maximum(unpaid, 0) * late.share.numerator, late.share.denominator
-        )
+        fee = ops.dividers[rule.rounding](ops.maximum(unpaid, 0) * late.share.numerator, late.share.denominator)
         fee = ops.maximum(fee, late.floor)
         fee = fee if late.ceiling is None else ops.minimum(fee, late.ceiling)
         fee = ops.where((unpaid > 0) & step.fee & here, fee, 0)
@@ -387,9 +422,7 @@ def _state_account(rule: Rule, state: State, step: Step, ops: type[Operations]) 
 
 def balance_of(state: State, day: date, like: Balance, lane: int | None = None) -> Balance:
     """Return a lane of a state as a balance."""
-    from debtdesk.core.terms import Known
-
-    p = [int(x if lane is None else x[lane]) for x in (*state.parts, state.credit)]
+    p = [*state.parts, state.credit] if lane is None else [int(x[lane]) for x in (*state.parts, state.credit)]
     known = like.known if like.known in (Known.ASSUMED, Known.TOLD) else Known.COMPUTED
     return Balance(
         principal=p[0],

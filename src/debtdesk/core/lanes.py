@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,23 +17,30 @@ def _half_even(numerator: Number, denominator: Number) -> Number:
     return whole + ((2 * rest > denominator) | ((2 * rest == denominator) & (whole % 2 == 1)))
 
 
+DIVIDERS: Mapping[Rounding, Callable[[Number, Number], Number]] = {
+    Rounding.DOWN: lambda n, d: n // d,
+    Rounding.HALF_UP: lambda n, d: (2 * n + d) // (2 * d),
+    Rounding.HALF_EVEN: _half_even,
+}
+
+
 class Lanes:
     """The operations of the kernel on int64 arrays, one place a lane."""
 
+    unbounded = False
     minimum = staticmethod(np.minimum)
     maximum = staticmethod(np.maximum)
     where = staticmethod(np.where)
 
-    dividers = {
-        Rounding.DOWN: lambda n, d: n // d,
-        Rounding.HALF_UP: lambda n, d: (2 * n + d) // (2 * d),
-        Rounding.HALF_EVEN: _half_even,
-    }
+    dividers = DIVIDERS
 
     @staticmethod
     def largest(number: Number) -> int:
         """Return the largest absolute value of all lanes."""
         return int(np.abs(number).max()) if isinstance(number, np.ndarray) else abs(int(number))
+
+
+LANES = Lanes()
 
 
 def run_lanes(histories: Sequence[History]) -> tuple[date, State]:
@@ -53,7 +60,7 @@ def run_lanes(histories: Sequence[History]) -> tuple[date, State]:
         },
     )
     ended: list[tuple[date, State]] = []
-    run(histories[0].rule, state, _transposed(histories), Lanes, lambda day, seen: ended.append((day, seen)))
+    run(histories[0].rule, state, _transposed(histories), LANES, lambda day, seen: ended.append((day, seen)))
     return ended[-1]
 
 

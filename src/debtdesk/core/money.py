@@ -91,9 +91,7 @@ def _shown(given: object) -> str:
 
 def _not_understood(given: object) -> Refused:
     if not str(given).strip() or given is None:
-        return Refused(
-            Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56.")
-        )
+        return Refused(Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56."))
     return Refused(
         Message("“{given}” is not an amount.", given=_shown(given)),
         Message("Write digits with at most two places, for instance 1234.56, 1,234.56 or 1.2万."),
@@ -132,9 +130,7 @@ def _from_text(given: str) -> int:
     if found is None:
         raise _not_understood(given)
     part = found["part"] or ""
-    exact = (
-        Fraction(int(found["whole"].replace(",", "") + part), 10 ** len(part)) * 100 * _SCALE[found["scale"]]
-    )
+    exact = Fraction(int(found["whole"].replace(",", "") + part), 10 ** len(part)) * 100 * _SCALE[found["scale"]]
     if exact.denominator != 1:
         raise _below_a_fen(given)
     return -exact.numerator if found["sign"] == "-" else exact.numerator

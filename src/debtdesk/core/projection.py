@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
-from debtdesk.core.kernel import History, State, Whole, balance_of, compile_history, run
+from debtdesk.core.kernel import WHOLE, History, State, balance_of, compile_history, run
 from debtdesk.core.tabular import Tabular, in_yuan
 
 
@@ -47,12 +47,11 @@ class Growth(Tabular):
     def columns(self) -> dict[str, list[object]]:
         """Return a column a part: day, principal, interest, penalty interest, fees, total. [yuan]"""
         names = ("principal", "interest", "penalty_interest", "fees", "total")
-        return {"day": list(self.days)} | {n: [in_yuan(getattr(b, n)) for b in self.balances] for n in names}
+        first: dict[str, list[object]] = {"day": list(self.days)}
+        return first | {n: [in_yuan(getattr(b, n)) for b in self.balances] for n in names}
 
 
-def project(
-    debt: Debt, *, until: date, payments: Iterable[Payment] = (), freezes: Iterable[Freeze] = ()
-) -> Growth:
+def project(debt: Debt, *, until: date, payments: Iterable[Payment] = (), freezes: Iterable[Freeze] = ()) -> Growth:
     """Return how a debt grows to a day under its terms.
 
     Parameters
@@ -92,7 +91,7 @@ def balances_on(
     def seen(day: date, shown: State) -> None:
         found[day] = balance_of(shown, day, debt.balance)
 
-    run(rule, state, steps, Whole, seen)
+    run(rule, state, steps, WHOLE, seen)
     return tuple(found[d] for d in days)
 
 

@@ -104,9 +104,7 @@ class Proposal:
         if self.first_due < self.start:
             raise ValueError(f"first_due {self.first_due} lies before start {self.start}")
         if self.down_payment < 0 or not 0 <= self.period_fee <= 1:
-            raise ValueError(
-                f"down_payment {self.down_payment} and period_fee {self.period_fee} must not be negative"
-            )
+            raise ValueError(f"down_payment {self.down_payment} and period_fee {self.period_fee} must not be negative")
         if self.rate is not None and self.remainder is Remainder.FIRST:
             raise ValueError("with a rate the last installment takes the remainder, not the first")
 

@@ -11,8 +11,9 @@ def xirr(flows: Sequence[tuple[date, int]]) -> float | None:
 
     Notes
     -----
-    Convention: each flow is discounted by (1 + rate) ** (days / 365) from the earliest day, as spreadsheets do. There is
-    no rate unless the flows change sign. For flows that change sign once, as all of ours do, the rate is the only one.
+    Convention: each flow is discounted by (1 + rate) ** (days / 365) from the earliest day, as spreadsheets do.
+    There is no rate unless the flows change sign. For flows that change sign once, as all of ours do, the rate is the
+    only one.
 
     Parameters
     ----------
@@ -36,7 +37,7 @@ def xirr(flows: Sequence[tuple[date, int]]) -> float | None:
 
 
 def _value(terms: Sequence[tuple[float, float]], rate: float) -> float:
-    return sum(a * (1 + rate) ** -t for t, a in terms)
+    return float(sum(a * (1 + rate) ** -t for t, a in terms))
 
 
 def _root(terms: Sequence[tuple[float, float]]) -> float | None:

@@ -70,7 +70,8 @@ class Schedule(Tabular):
         """Return due, payment, principal, interest, fee, left. [yuan]"""
         names = ("payment", "principal", "interest", "fee", "left")
         rows = self.installments
-        return {"due": [i.due for i in rows]} | {n: [in_yuan(getattr(i, n)) for i in rows] for n in names}
+        due: dict[str, list[object]] = {"due": [i.due for i in rows]}
+        return due | {n: [in_yuan(getattr(i, n)) for i in rows] for n in names}
 
 
 def waived_of(proposal: Proposal, balance: Balance) -> Balance:
@@ -100,8 +101,8 @@ def schedule(proposal: Proposal, balance: Balance, *, down_payment: int | None =
     Notes
     -----
     Installments fall on the day of the month of the first, or on the month's end. Without a rate all are equal and the
-    remainder goes to the last (or first) one; with a rate the interest of a month is a twelfth of the yearly rate on what
-    is left, rounded half up, and the last payment takes what the rounding leaves. The fee of an installment is a
+    remainder goes to the last (or first) one; with a rate the interest of a month is a twelfth of the yearly rate on
+    what is left, rounded half up, and the last payment takes what the rounding leaves. The fee of an installment is a
     share of the amount put into installments.
     """
     waived = waived_of(proposal, balance)

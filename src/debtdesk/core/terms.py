@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from itertools import pairwise
 
 from debtdesk.core.money import Rounding
 from debtdesk.core.rates import Rate
@@ -107,7 +108,8 @@ class LateFee:
     """A late fee booked on each statement day: a share of the unpaid part of the minimum payment.
 
     `minimum_share` is the share of the billed balance that is the minimum payment; payments since the last statement
-    count towards it. `floor` and `ceiling` hold when a minimum is unpaid. [fen] `until` is the last day on which one is booked.
+    count towards it. `floor` and `ceiling` hold when a minimum is unpaid. [fen] `until` is the last day on which one
+    is booked.
     """
 
     share: Fraction
@@ -119,13 +121,9 @@ class LateFee:
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1 or not 0 < self.minimum_share <= 1:
-            raise ValueError(
-                f"share {self.share} and minimum_share {self.minimum_share} must lie between 0 and 1"
-            )
+            raise ValueError(f"share {self.share} and minimum_share {self.minimum_share} must lie between 0 and 1")
         if self.floor < 0 or (self.ceiling is not None and self.ceiling < self.floor):
-            raise ValueError(
-                f"floor {self.floor} and ceiling {self.ceiling} must be in order and not negative"
-            )
+            raise ValueError(f"floor {self.floor} and ceiling {self.ceiling} must be in order and not negative")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +139,7 @@ class Terms:
     first_day_counts : bool
         Whether the as-of day of the balance itself bears interest.
     last_day_counts : bool
-        Whether a statement day, and the day one looks at, bears interest before it is booked.
+        Whether a statement day, and the last day looked at, bears interest before it is booked.
     payment_day : PaymentDay
         Whether the day of a payment still bears interest on the amount paid.
     compounding, base, rhythm, rounding
@@ -177,7 +175,7 @@ class Terms:
         if not self.rates or self.rates[0].start is not None:
             raise ValueError("rates must begin with one that holds from the beginning (start None)")
         starts = [r.start for r in self.rates[1:]]
-        if None in starts or any(a >= b for a, b in zip(starts, starts[1:], strict=False)):  # type: ignore[operator]
+        if None in starts or any(a >= b for a, b in pairwise(starts)):  # type: ignore[operator]
             raise ValueError(f"rates must stand in order of their first day, not {starts}")
         if not 1 <= self.statement_day <= 31:
             raise ValueError(f"statement_day {self.statement_day} must be 1 to 31")
@@ -191,11 +189,7 @@ class Terms:
     @property
     def makes_statements(self) -> bool:
         """Whether statement days matter: for compounding, for rounding, or for a late fee."""
-        return (
-            self.compounding is Compounding.MONTHLY
-            or self.rhythm is Rhythm.STATEMENT
-            or self.late_fee is not None
-        )
+        return self.compounding is Compounding.MONTHLY or self.rhythm is Rhythm.STATEMENT or self.late_fee is not None
 
     def rate_on(self, day: date) -> Rate:
         """Return the rate that holds on a day."""
