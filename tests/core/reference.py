@@ -21,9 +21,7 @@ ONE_DAY = timedelta(days=1)
 AT_EVENTS = (Rhythm.SEGMENT, Rhythm.CARRIED)
 
 
-def balance_on(
-    debt: Debt, until: date, payments: Sequence[Payment] = (), freezes: Sequence[Freeze] = ()
-) -> Balance:
+def balance_on(debt: Debt, until: date, payments: Sequence[Payment] = (), freezes: Sequence[Freeze] = ()) -> Balance:
     """Return what is owed at the end of a day; payments and freezes come on top of the debt's own."""
     account = Account(debt, [*debt.payments, *payments], [*debt.freezes, *freezes])
     account.run(until)
@@ -81,7 +79,7 @@ class Account:
     def run(self, until: date) -> None:
         terms = self.terms
         day = self.debt.balance.as_of
-        if terms.first_day_counts:
+        if terms.first_day_counts and (day != until or terms.last_day_counts):
             self.accrue(day)
         while day < until:
             day += ONE_DAY
