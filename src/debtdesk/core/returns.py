@@ -49,7 +49,7 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
         low, high = 0.0, 1.0
         while _value(terms, low) * _value(terms, high) > 0:
             low, high = high, high * 4
-            if high > 1e9:
+            if high > 1e12:
                 return None
     rising = _value(terms, high) > 0
     rate = (low + high) / 2

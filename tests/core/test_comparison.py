@@ -1,0 +1,113 @@
+"""Proposals side by side; the expected values are worked by hand in the comments."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from debtdesk.core.budget import Budget, BudgetItem, Category, Kind
+from debtdesk.core.case import Case
+from debtdesk.core.comparison import compare
+from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.proposal import Proposal, Waiver
+from debtdesk.core.rates import Period, Rate
+from debtdesk.core.terms import DatedRate, Terms
+
+DAY = date(2026, 11, 24)
+TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(5, 10_000), Period.DAY)),))
+
+
+def debt(account: str, principal: int, penalty: int) -> Debt:
+    return Debt(
+        account=account,
+        creditor="A",
+        lender="A",
+        product="huabei",
+        balance=Balance(principal=principal, penalty_interest=penalty, as_of=DAY),
+        terms=TERMS,
+        default_date=date(2023, 11, 25),
+    )
+
+
+@pytest.fixture
+def case() -> Case:
+    wage = BudgetItem(name="wage", kind=Kind.INCOME, category=Category.INCOME, amount=200_000)
+    food = BudgetItem(name="food", kind=Kind.EXPENSE, category=Category.FOOD, amount=100_000, essential=True)
+    debts = (debt("1", 1_000_000, 548_000), debt("2", 500_000, 0))
+    return Case(reference="t", client="t", debts=debts, budget=Budget(items=(wage, food)))
+
+
+def interest_free(**more: object) -> Proposal:
+    terms: dict[str, object] = {
+        "name": "ask",
+        "start": DAY,
+        "first_due": date(2026, 12, 20),
+        "installments": 36,
+        "waiver": Waiver(penalty_interest=Fraction(1)),
+    }
+    return Proposal(**(terms | more))  # type: ignore[arg-type]
+
+
+def test_interest_free_plan_over_two_debts(case: Case) -> None:
+    offer = compare(case, [interest_free()], on=DAY).offers[0]
+    # 10,000 and 5,000 remain, 5,480 is waived; 277.77 + 138.88 a month, the last takes 278.05 + 139.20
+    assert (offer.owed, offer.waived, offer.settled, offer.total) == (2_048_000, 548_000, 1_500_000, 1_500_000)
+    assert offer.monthly == 27_805 + 13_920
+    assert offer.payments[0] == (date(2026, 12, 20), 27_777 + 13_888)
+    assert (offer.end, offer.yearly_cost) == (date(2029, 11, 20), 0.0)
+    # doing nothing to 2029-11-20 (1,092 days): 20,480.00 + 5.00 x 1,092 + 2.50 x 1,092 = 28,670.00
+    assert offer.nothing == 2_867_000
+    assert offer.saved == 2_867_000 - 1_500_000
+    # 1,000 are left a month; 417.25 is 41.725 %
+    assert offer.share_of_capacity == Fraction(41_725, 100_000)
+    assert offer.fits
+
+
+def test_before_equals_waived_and_settled(case: Case) -> None:
+    waiver = Waiver(principal=Fraction(1, 3), penalty_interest=Fraction(1, 7))
+    for _, plan in compare(case, [interest_free(waiver=waiver)], on=DAY).offers[0].schedules:
+        assert plan.before.total == plan.waived.total + plan.settled
+        assert sum(i.principal for i in plan.installments) == plan.settled
+
+
+def test_down_payment_is_split_by_what_is_owed(case: Case) -> None:
+    offer = compare(case, [interest_free(down_payment=204_800)], on=DAY).offers[0]
+    # 15,480 : 5,000 of 2,048 = 1,548 : 500
+    assert [plan.installments[0].payment for _, plan in offer.schedules] == [154_800, 50_000]
+    assert offer.payments[0] == (DAY, 204_800)
+    assert offer.total == 1_500_000
+    # on the first day more than a month's 1,000 is paid, and there are no savings
+    assert offer.months_short > 0
+
+
+def test_a_later_start_waits_under_the_old_terms(case: Case) -> None:
+    start = date(2026, 12, 4)  # ten days: 50.00 + 25.00 more
+    offer = compare(case, [interest_free(start=start, waiver=Waiver())], on=DAY).offers[0]
+    assert offer.owed == 2_048_000 + 7_500
+
+
+def test_a_proposal_for_one_debt_leaves_the_other_out(case: Case) -> None:
+    offer = compare(case, [interest_free(accounts=("2",))], on=DAY).offers[0]
+    assert (offer.owed, offer.total) == (500_000, 500_000)
+
+
+def test_nothing_is_done_runs_to_the_last_day_of_all_offers(case: Case) -> None:
+    shown = compare(case, [interest_free(), interest_free(installments=12)], on=DAY)
+    assert (shown.horizon, shown.nothing) == (date(2029, 11, 20), 2_867_000)
+    table = shown.table()
+    assert list(table["proposal"]) == ["nothing", "ask", "ask"]
+    assert list(table["total"]) == [28_670.0, 15_000.0, 15_000.0]
+
+
+def test_a_household_without_capacity_has_no_share(case: Case) -> None:
+    offer = compare(replace(case, budget=Budget()), [interest_free()], on=DAY).offers[0]
+    assert offer.share_of_capacity is None
+    assert not offer.fits
+
+
+def test_misuse_is_refused(case: Case) -> None:
+    with pytest.raises(ValueError, match="before"):
+        compare(case, [interest_free(start=date(2026, 11, 23))], on=DAY)
+    with pytest.raises(ValueError, match="covers no debt"):
+        compare(case, [interest_free(accounts=("9",))], on=DAY)
