@@ -1,0 +1,284 @@
+"""A case as plain data: nothing is lost, nothing is guessed."""
+
+import contextlib
+import json
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
+from debtdesk.core.case import Answer, Case, Outcome
+from debtdesk.core.debt import Balance, Debt, Freeze, Payment
+from debtdesk.core.money import LARGEST, Rounding
+from debtdesk.core.plain import FORMAT, NewerFormat, case_from_plain, case_to_plain, from_plain, to_plain
+from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver, WaiverTime
+from debtdesk.core.rates import Period, Rate
+from debtdesk.core.terms import (
+    Base,
+    Compounding,
+    DatedRate,
+    Known,
+    LateFee,
+    Order,
+    Part,
+    PaymentDay,
+    Rhythm,
+    Terms,
+    YearBasis,
+)
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+DAY = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+FEN = st.integers(0, LARGEST)
+SHARE = st.fractions(0, 1)
+RATE = st.builds(Rate, st.fractions(0, 1), st.sampled_from(Period))
+PAYMENTS = st.lists(st.builds(Payment, DAY, st.integers(1, LARGEST), TEXT), max_size=3).map(tuple)
+FREEZE = st.builds(lambda a, b: Freeze(min(a, b), max(a, b)), DAY, DAY)
+LATE_FEE = st.builds(
+    lambda share, floor, above, minimum, bears, until: LateFee(
+        share, floor, None if above is None else floor + above, minimum, bears, until
+    ),
+    SHARE,
+    FEN,
+    st.none() | FEN,
+    st.fractions(Fraction(1, 1000), 1),
+    st.booleans(),
+    st.none() | DAY,
+)
+RATES = st.builds(
+    lambda first, later: (DatedRate(None, first), *(DatedRate(d, later[d]) for d in sorted(later))),
+    RATE,
+    st.dictionaries(DAY, RATE, max_size=3),
+)
+TERMS = st.builds(
+    Terms,
+    rates=RATES,
+    year=st.sampled_from(YearBasis),
+    first_day_counts=st.booleans(),
+    last_day_counts=st.booleans(),
+    payment_day=st.sampled_from(PaymentDay),
+    compounding=st.sampled_from([Compounding.SIMPLE, Compounding.MONTHLY]),
+    base=st.sampled_from(Base),
+    rhythm=st.sampled_from(Rhythm),
+    rounding=st.sampled_from(Rounding),
+    statement_day=st.integers(1, 31),
+    accrues_to=st.sampled_from([Part.INTEREST, Part.PENALTY_INTEREST]),
+    late_fee=st.none() | LATE_FEE,
+    order=st.sampled_from(Order),
+    contract_order=st.permutations(list(Part)).map(tuple),
+    known=st.sampled_from(Known),
+)
+BALANCE = st.builds(
+    Balance,
+    principal=FEN,
+    interest=FEN,
+    penalty_interest=FEN,
+    fees=FEN,
+    credit=FEN,
+    as_of=DAY,
+    source=TEXT,
+    known=st.sampled_from(Known),
+)
+DEBT = st.builds(
+    Debt,
+    account=TEXT,
+    creditor=TEXT,
+    lender=TEXT,
+    product=TEXT,
+    balance=BALANCE,
+    terms=TERMS,
+    default_date=DAY,
+    payments=PAYMENTS,
+    freezes=st.lists(FREEZE, max_size=2).map(tuple),
+    note=TEXT,
+)
+ITEM = st.builds(
+    BudgetItem,
+    name=TEXT,
+    kind=st.sampled_from(Kind),
+    category=st.sampled_from(Category),
+    amount=FEN,
+    frequency=st.sampled_from(Frequency),
+    months=st.sets(st.integers(1, 12), min_size=1).map(lambda months: tuple(sorted(months))),
+    essential=st.booleans(),
+    start=DAY,
+    end=st.none(),
+    note=TEXT,
+    known=st.sampled_from(Known),
+)
+BUDGET = st.builds(
+    Budget,
+    items=st.lists(ITEM, max_size=4).map(tuple),
+    persons=st.integers(1, 12),
+    protected_minimum=FEN,
+    protected_source=TEXT,
+    savings=FEN,
+    reserve_target=FEN,
+    reserve_monthly=FEN,
+    step=st.integers(1, 10_000),
+)
+WAIVER = st.builds(
+    Waiver,
+    principal=SHARE,
+    interest=SHARE,
+    penalty_interest=SHARE,
+    fees=SHARE,
+    time=st.sampled_from(WaiverTime),
+)
+PROPOSAL = st.builds(
+    lambda days, **given: Proposal(start=min(days), first_due=max(days), **given),
+    st.tuples(DAY, DAY),
+    name=TEXT,
+    role=st.sampled_from(Role),
+    accounts=st.lists(TEXT, max_size=2).map(tuple),
+    waiver=WAIVER,
+    down_payment=FEN,
+    installments=st.integers(1, 120),
+    rate=st.none() | RATE,
+    period_fee=SHARE,
+    remainder=st.just(Remainder.LAST),
+    note=TEXT,
+)
+OUTCOME = st.builds(
+    Outcome,
+    day=DAY,
+    proposal=PROPOSAL,
+    answer=st.sampled_from(Answer),
+    accounts=st.lists(TEXT, max_size=2).map(tuple),
+    reason=TEXT,
+    evidence=TEXT,
+)
+CASE = st.builds(
+    Case,
+    reference=TEXT,
+    client=TEXT,
+    debts=st.lists(DEBT, max_size=3, unique_by=lambda debt: debt.account).map(tuple),
+    budget=BUDGET,
+    proposals=st.lists(PROPOSAL, max_size=2).map(tuple),
+    outcomes=st.lists(OUTCOME, max_size=2).map(tuple),
+    day=st.none() | DAY,
+    note=TEXT,
+)
+
+RATE_TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),))
+
+
+@pytest.fixture
+def plain() -> dict[str, Any]:
+    debt = Debt(
+        account="HB-01",
+        creditor="某消费金融公司",
+        lender="某消费金融公司",
+        product="huabei",
+        balance=Balance(principal=1_000_000, as_of=date(2026, 11, 24)),
+        terms=RATE_TERMS,
+        default_date=date(2023, 11, 25),
+    )
+    item = BudgetItem(
+        name="采茶", kind=Kind.INCOME, category=Category.INCOME, amount=1, frequency=Frequency.MONTHS, months=(4, 5)
+    )
+    return case_to_plain(Case(reference="a", client="张**", debts=(debt,), budget=Budget(items=(item,))))
+
+
+@settings(deadline=None, max_examples=60)
+@given(CASE)
+def test_a_case_comes_back_from_json_as_it_was(case: Case) -> None:
+    text = json.dumps(case_to_plain(case), allow_nan=False)
+    assert case_from_plain(json.loads(text)) == case
+
+
+@settings(deadline=None, max_examples=60)
+@given(PROPOSAL)
+def test_a_single_record_comes_back_as_it_was(proposal: Proposal) -> None:
+    assert from_plain(Proposal, json.loads(json.dumps(to_plain(proposal)))) == proposal
+
+
+def test_exact_values_stand_in_the_plain_data(plain: dict[str, Any]) -> None:
+    assert plain["format"] == FORMAT == 1
+    assert plain["debts"][0]["terms"]["rates"] == [{"start": None, "rate": {"value": "1/2000", "period": "day"}}]
+    assert plain["debts"][0]["balance"]["as_of"] == "2026-11-24"
+    assert plain["budget"]["items"][0]["months"] == [4, 5]
+
+
+def test_a_name_left_out_takes_its_default(plain: dict[str, Any]) -> None:
+    del plain["debts"][0]["balance"]["fees"], plain["outcomes"]
+    assert case_from_plain(plain).debts[0].balance.fees == 0
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        (("format",), None, "format None"),
+        (("format",), "1", "format '1'"),
+        (("client",), None, "client: None is not a text"),
+        (("surprise",), 1, "unknown names 'surprise'"),
+        (("debts",), "HB", "debts: 'HB' is not a list"),
+        (("debts", 0), None, "debts[0]: None is not a debt"),
+        (("debts", 0, "default_date"), "2026-02-30", "debts[0].default_date: the day '2026-02-30' does not exist"),
+        (("debts", 0, "default_date"), 20260201, "debts[0].default_date: 20260201 is not a day"),
+        (("debts", 0, "balance", "principal"), "5", "debts[0].balance.principal: '5' is not a whole number"),
+        (("debts", 0, "balance", "principal"), 5.0, "debts[0].balance.principal: 5.0 is not a whole number"),
+        (("debts", 0, "balance", "principal"), True, "debts[0].balance.principal: True is not a whole number"),
+        (("debts", 0, "balance", "principal"), -1, "debts[0].balance: principal -1 is below zero"),
+        (("debts", 0, "terms", "rates", 0, "rate", "value"), "1/0", "rates[0].rate.value: '1/0' is not a fraction"),
+        (("debts", 0, "terms", "rates", 0, "rate", "value"), 0.0005, "rates[0].rate.value: 0.0005 is not a fraction"),
+        (("debts", 0, "terms", "year"), 365, "debts[0].terms.year: 365 is not a text"),
+        (("debts", 0, "terms", "order"), "friendly", "is not one of civil_code_561, card, contract"),
+        (("debts", 0, "terms", "late_fee"), 3, "debts[0].terms.late_fee: 3 is not"),
+        (("budget", "items", 0, "months"), [4, "5"], "budget.items[0].months[1]: '5' is not a whole number"),
+        (("budget", "items", 0, "essential"), 1, "budget.items[0].essential: 1 is not true or false"),
+    ],
+)
+def test_wrong_data_are_refused_with_their_place(
+    plain: dict[str, Any], place: tuple[str | int, ...], value: object, said: str
+) -> None:
+    inside: Any = plain
+    for step in place[:-1]:
+        inside = inside[step]
+    inside[place[-1]] = value
+    with pytest.raises(ValueError) as caught:
+        case_from_plain(plain)
+    assert said in str(caught.value)
+
+
+def test_a_missing_name_is_named(plain: dict[str, Any]) -> None:
+    del plain["debts"][0]["balance"]["principal"]
+    with pytest.raises(ValueError, match=r"debts\[0\]\.balance.*'principal' is missing"):
+        case_from_plain(plain)
+
+
+def test_every_wrong_place_is_named_at_once(plain: dict[str, Any]) -> None:
+    plain["client"] = 1
+    plain["debts"][0]["account"] = 2
+    with pytest.raises(ValueError, match=r"client: 1 is not a text; debts\[0\]\.account: 2 is not a text"):
+        case_from_plain(plain)
+
+
+def test_a_newer_format_says_so(plain: dict[str, Any]) -> None:
+    plain["format"] = FORMAT + 1
+    with pytest.raises(NewerFormat, match="newer"):
+        case_from_plain(plain)
+
+
+@pytest.mark.parametrize("given", [None, [], "case", 1])
+def test_what_is_no_dictionary_is_no_case(given: object) -> None:
+    with pytest.raises(ValueError, match="dictionary"):
+        case_from_plain(given)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(sorted(Case.__dataclass_fields__)), JSON)
+def test_anything_else_is_refused_with_a_value_error(name: str, value: object) -> None:
+    with contextlib.suppress(ValueError):
+        case_from_plain({"format": 1, "reference": "a", "client": "b", name: value})
