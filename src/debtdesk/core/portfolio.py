@@ -1,0 +1,300 @@
+"""Portfolio: several debts together, when nothing is done and when the household pays a sum each month."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from debtdesk.core.days import add_months
+from debtdesk.core.debt import Balance, Debt, Freeze, Payment
+from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, compile_history, run
+from debtdesk.core.money import Rounding, divide, split
+from debtdesk.core.projection import balances_on, monthly_days
+from debtdesk.core.tabular import Tabular, in_yuan
+from debtdesk.core.terms import Part
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGrowth(Tabular):
+    """Several debts on the same days: one row of balances and of payments a debt. [fen]
+
+    `days` are monthly; `cleared` is the day of the last payment where the payments clear all, else None.
+    """
+
+    debts: tuple[Debt, ...]
+    days: tuple[date, ...]
+    balances: tuple[tuple[Balance, ...], ...]
+    payments: tuple[tuple[Payment, ...], ...]
+    freezes: tuple[Freeze, ...]
+    cleared: date | None
+
+    @property
+    def start(self) -> date:
+        """The day all of it starts from."""
+        return self.days[0]
+
+    @property
+    def until(self) -> date:
+        """The last day looked at."""
+        return self.days[-1]
+
+    @property
+    def together(self) -> tuple[Balance, ...]:
+        """All debts added up, a balance a day."""
+        return tuple(add_up(row) for row in zip(*self.balances, strict=True))
+
+    @property
+    def parts(self) -> dict[Part, tuple[int, ...]]:
+        """The parts of all debts together, a place a day. [fen]"""
+        return {p: tuple(sum(b.part(p) for b in row) for row in zip(*self.balances, strict=True)) for p in Part}
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        """What is owed on all debts, a place a day. [fen]"""
+        return tuple(sum(b.total for b in row) for row in zip(*self.balances, strict=True))
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """What is still to be paid on all debts, what was paid beyond a debt taken off, a place a day. [fen]"""
+        return tuple(sum(max(0, b.total - b.credit) for b in row) for row in zip(*self.balances, strict=True))
+
+    @property
+    def paid(self) -> tuple[int, ...]:
+        """What has been paid by each day, a place a day. [fen]"""
+        made = sorted((p.day, p.amount) for row in self.payments for p in row)
+        return tuple(sum(amount for day, amount in made if day <= d) for d in self.days)
+
+    def columns(self) -> dict[str, list[object]]:
+        """Return a row a day: the parts, the total and what has been paid so far. [yuan]"""
+        found: dict[str, list[object]] = {"day": list(self.days)}
+        for part, amounts in self.parts.items():
+            found[part.value] = [in_yuan(a) for a in amounts]
+        return found | {"total": [in_yuan(t) for t in self.totals], "paid": [in_yuan(p) for p in self.paid]}
+
+
+def add_up(balances: Sequence[Balance]) -> Balance:
+    """Return balances of one day as one."""
+    return Balance(
+        principal=sum(b.principal for b in balances),
+        interest=sum(b.interest for b in balances),
+        penalty_interest=sum(b.penalty_interest for b in balances),
+        fees=sum(b.fees for b in balances),
+        credit=sum(b.credit for b in balances),
+        as_of=balances[0].as_of,
+    )
+
+
+def common_start(debts: Iterable[Debt], on: date | None = None) -> date:
+    """Return the first day on which all debts have a balance, not before `on`."""
+    days = [d.balance.as_of for d in debts]
+    if not days:
+        raise ValueError("debts must not be empty")
+    return max(days) if on is None else max(*days, on)
+
+
+def frozen_months(start: date, months: int) -> tuple[Freeze, ...]:
+    """Return a freeze from the day after a day for some months; none for 0 months."""
+    return (Freeze(start + timedelta(days=1), add_months(start, months)),) if months else ()
+
+
+def project_case(
+    debts: Iterable[Debt],
+    until: date,
+    monthly: int = 0,
+    first: date | None = None,
+    freeze_months: int = 0,
+    *,
+    on: date | None = None,
+) -> CaseGrowth:
+    """Return how several debts go on together under their terms when a sum is paid each month.
+
+    Parameters
+    ----------
+    debts : iterable of Debt
+        At least one. Their own later payments and freezes are played too.
+    until : date
+        Last day looked at.
+    monthly : int
+        Paid each month for all debts together, until nothing is owed. [fen]
+    first : date, optional
+        Day of the first payment, after the start; one month after it if left out. The others follow on the same day.
+    freeze_months : int
+        For how many months from the start nothing accrues. [months]
+    on : date, optional
+        The day to start from; the latest day of a balance where that is later, or where it is left out.
+
+    Notes
+    -----
+    The sum is split pro rata by what each debt amounts to on the day of the payment, every fen given out by the largest
+    remainder; no debt gets more than it amounts to, so that a debt that is paid off leaves its share to the others.
+    """
+    debts = tuple(debts)
+    start = common_start(debts, on)
+    first = add_months(start, 1) if first is None else first
+    if until < start or first <= start:
+        raise ValueError(f"until {until} must not lie before {start}, and first {first} must lie after it")
+    if monthly < 0 or freeze_months < 0:
+        raise ValueError(f"monthly {monthly} and freeze_months {freeze_months} must not be negative")
+    days, freezes = tuple(monthly_days(start, until)), frozen_months(start, freeze_months)
+    if not monthly:
+        nothing = tuple(balances_on(d, days, freezes=freezes) for d in debts)
+        return CaseGrowth(debts, days, nothing, ((),) * len(debts), freezes, None)
+    lanes = [_Lane(d, _timetable(d, start, until, first, freeze_months)) for d in debts]
+    cleared = None
+    for n, day in enumerate(_pay_days(first, until)):
+        owed = [lane.owed(n) for lane in lanes]
+        amount = min(monthly, sum(owed))
+        for lane, share in zip(lanes, split(amount, owed), strict=True):
+            lane.pay(n, day, share)
+        if amount and amount == sum(owed):
+            cleared = day
+        elif amount:
+            cleared = None
+    balances = tuple(lane.balances(days) for lane in lanes)
+    return CaseGrowth(debts, days, balances, tuple(tuple(lane.payments) for lane in lanes), freezes, cleared)
+
+
+def cost_of_a_month(debts: Iterable[Debt], *, on: date | None = None, months: int = 1) -> int:
+    """Return what one more month of waiting adds, on average over some months from the start. [fen]"""
+    if months < 1:
+        raise ValueError(f"months {months} must be at least 1")
+    debts = tuple(debts)
+    start = common_start(debts, on)
+    now, then = (sum(balances_on(d, (day,))[0].total for d in debts) for day in (start, add_months(start, months)))
+    return divide(then - now, months, Rounding.HALF_UP)
+
+
+def overtakes(growth: CaseGrowth) -> date | None:
+    """Return the first day on which the charges of all debts together exceed all principal, or None up to the last."""
+    return first_day_together(growth, lambda b: b.charges > b.principal)
+
+
+def first_day_together(growth: CaseGrowth, condition: Callable[[Balance], bool]) -> date | None:
+    """Return the first day on which a condition holds for all debts added up, or None.
+
+    The condition may come to hold between two payments but not cease before the next one, as is so for all that only
+    grows with time.
+    """
+    start, until = growth.start, growth.until
+    paid = {p.day for d, row in zip(growth.debts, growth.payments, strict=True) for p in (*d.payments, *row)}
+    marks = sorted({*growth.days, *(x for d in paid for x in (d, d - timedelta(days=1)) if start < x <= until)})
+    while True:
+        rows = [
+            balances_on(d, marks, payments, growth.freezes)
+            for d, payments in zip(growth.debts, growth.payments, strict=True)
+        ]
+        hit = next((i for i, row in enumerate(zip(*rows, strict=True)) if condition(add_up(row))), None)
+        if hit is None:
+            return None
+        if hit == 0 or (marks[hit] - marks[hit - 1]).days == 1:
+            return marks[hit]
+        low, span = marks[hit - 1], (marks[hit] - marks[hit - 1]).days
+        marks = sorted({low + timedelta(days=-(-span * k // 64)) for k in range(65)})
+
+
+# -- paying in step ---------------------------------------------------------------------------------------------------
+
+
+class _Month(NamedTuple):
+    """The steps of a debt up to one payment: those before, a look that sees it early, its interest, the payment.
+
+    `own` is what the debt's own payments bring on that day. [fen]
+    """
+
+    before: tuple[Step, ...]
+    early: Step | None
+    accrue: Step
+    pay: Step
+    own: int
+
+
+class _Timetable(NamedTuple):
+    rule: Rule
+    state: State
+    months: tuple[_Month, ...]
+    after: tuple[Step, ...]
+
+
+def _pay_days(first: date, until: date) -> list[date]:
+    days: list[date] = []
+    while (day := add_months(first, len(days), anchor=first.day)) <= until:
+        days.append(day)
+    return days
+
+
+@lru_cache(maxsize=128)
+def _timetable(debt: Debt, start: date, until: date, first: date, freeze_months: int) -> _Timetable:
+    """Return a debt's way with a place for each payment; what is paid does not change it, so it is kept."""
+    pay_days = _pay_days(first, until)
+    places = [Payment(d, 1) for d in pay_days]
+    looks = monthly_days(start, until)
+    rule, state, steps = compile_history(debt, until, places, frozen_months(start, freeze_months), looks)
+    own = {d: sum(p.amount for p in debt.payments if p.day == d) for d in pay_days}
+    amounts = _days_of_payments(debt, pay_days, until)
+    months: list[_Month] = []
+    before: list[Step] = []
+    early: Step | None = None
+    for step in steps:
+        if step.look is not None and step.unseen is not None and step.look in own:
+            before.append(Step(step.units, step.weight))
+            early = step._replace(units=NO_DAYS)
+        elif step.amount is not None and (day := next(amounts)) in own:
+            accrue = Step(step.units, step.weight, step.books)
+            pay = step._replace(units=NO_DAYS, books=False)
+            months.append(_Month(tuple(before), early, accrue, pay, own[day]))
+            before, early = [], None
+        else:
+            before.append(step)
+    return _Timetable(rule, state, tuple(months), tuple(before))
+
+
+def _days_of_payments(debt: Debt, pay_days: Sequence[date], until: date) -> Iterator[date]:
+    own = {p.day for p in debt.later_payments if p.day <= until}
+    return iter(sorted({*own, *pay_days}))
+
+
+class _Lane:
+    """One debt on its way, stopped before each payment."""
+
+    def __init__(self, debt: Debt, timetable: _Timetable) -> None:
+        self.debt, self.timetable, self.state = debt, timetable, timetable.state.copy()
+        self.payments: list[Payment] = []
+        self.found: dict[date, Balance] = {}
+
+    def owed(self, n: int) -> int:
+        """Go on to the n-th payment and return what is still to be paid there. [fen]"""
+        month = self.timetable.months[n]
+        self._play(self.state, month.before)
+        probe = self.state
+        if month.early is not None:
+            probe = self.state.copy()
+        self._play(probe, (month.accrue,))
+        stands: list[int] = []
+        look = Step(NO_DAYS, 0, look=self.debt.balance.as_of)
+        run(self.timetable.rule, probe, (look,), WHOLE, lambda _, s: stands.append(sum(s.parts) - s.credit))
+        return max(0, stands[0] - month.own)
+
+    def pay(self, n: int, day: date, share: int) -> None:
+        """Pay a share on the n-th day of payment, beside what the debt's own payments bring."""
+        month = self.timetable.months[n]
+        amount = share + month.own
+        if month.early is not None:
+            self._play(self.state, (month.early._replace(unseen=amount), month.accrue))
+        if amount:
+            self._play(self.state, (month.pay._replace(amount=amount),))
+        if share:
+            self.payments.append(Payment(day, share))
+
+    def balances(self, days: Sequence[date]) -> tuple[Balance, ...]:
+        """Go on to the end and return the balances on the days looked at."""
+        self._play(self.state, self.timetable.after)
+        return tuple(self.found[d] for d in days)
+
+    def _play(self, state: State, steps: Iterable[Step]) -> None:
+        run(self.timetable.rule, state, steps, WHOLE, self._seen)
+
+    def _seen(self, day: date, shown: State) -> None:
+        self.found[day] = balance_of(shown, day, self.debt.balance)
