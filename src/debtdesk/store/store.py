@@ -1,0 +1,208 @@
+"""The store: where cases are kept, found again, and never overwritten unseen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select
+
+from debtdesk.core.case import Answer, Case
+from debtdesk.locale import LANGUAGES, Message
+from debtdesk.store import chain as links
+from debtdesk.store import sqlite_file
+from debtdesk.store.engine import forget, make_engine, reading, writing
+from debtdesk.store.errors import Damaged
+from debtdesk.store.lines import CaseLine, State
+from debtdesk.store.looking import Revision, case_at, changes_of, last_change, not_kept
+from debtdesk.store.places import file_url, person
+from debtdesk.store.schema import SHIPPED, Migrations, bring_up
+from debtdesk.store.tables import cases, settings
+from debtdesk.store.writing import Change, Saved, append
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case as it stands: its version, and who saved it when. [UTC]"""
+
+    case: Case
+    version: int
+    saved_at: datetime
+    saved_by: str
+
+
+class Store:
+    """The cases kept at one address. Opening it makes or brings up to date what is there.
+
+    Parameters
+    ----------
+    where : Path or str
+        A file, or the address of a database.
+    who : str, optional
+        Who is working, for the audit and for whose settings these are; the user of this machine if left out.
+
+    Attributes
+    ----------
+    migrated_from : Path or None
+        The checked copy of the older file, where this opening brought one up to date.
+    """
+
+    def __init__(self, where: Path | str, *, who: str | None = None, migrations: Migrations = SHIPPED) -> None:
+        self.engine = make_engine(where if isinstance(where, str) else file_url(where))
+        self.who = person() if who is None else who
+        self.migrated_from = bring_up(self.engine, migrations)
+
+    # one case
+
+    def save(self, case: Case, *, action: str, base_version: int) -> Saved:
+        """Keep a case; it is on the disk when this returns.
+
+        Parameters
+        ----------
+        case : Case
+        action : str
+            What was done, a few small English words: "record outcome".
+        base_version : int
+            The version that was changed; 0 for a case that is not kept yet, as the worked one at first.
+
+        Raises
+        ------
+        Conflict
+            If somebody saved in between. Nothing is written.
+        NotKept
+            If a version is named, but there is no case of that reference.
+        """
+        with writing(self.engine) as connection:
+            return append(connection, [Change(case.reference, case, action, base_version)], who=self.who)[0]
+
+    def create(self, case: Case, *, action: str = "create") -> Saved:
+        """Keep a new case; Conflict if there is one of that reference."""
+        return self.save(case, action=action, base_version=0)
+
+    def create_all(self, these: Iterable[Case], *, action: str = "import") -> list[Saved]:
+        """Keep many new cases at once: all of them, or none."""
+        changes = [Change(case.reference, case, action, 0) for case in these]
+        with writing(self.engine) as connection:
+            return append(connection, changes, who=self.who) if changes else []
+
+    def open(self, reference: str) -> Opened:
+        """Return a case as it stands; NotKept if there is none."""
+        with reading(self.engine) as connection:
+            query = select(cases.c.version).where(cases.c.reference == reference, cases.c.removed.is_(False))
+            version = connection.scalar(query)
+            if version is None:
+                raise not_kept(reference)
+            last = last_change(connection, reference)
+            return Opened(case_at(connection, reference, version), version, last.at, last.who)
+
+    def at_version(self, reference: str, version: int) -> Case:
+        """Return a case as it stood at a version; NotKept if there is none."""
+        with reading(self.engine) as connection:
+            return case_at(connection, reference, version)
+
+    def history(self, reference: str) -> tuple[Revision, ...]:
+        """Return every change of a case, the oldest first; a removed one still has its dates and actions."""
+        with reading(self.engine) as connection:
+            return changes_of(connection, reference)
+
+    def remove(self, reference: str) -> None:
+        """Remove a case and really delete its content (PIPL art. 47); that it was here, and when, remains.
+
+        Notes
+        -----
+        In one transaction every revision loses its content and its salt, the list loses name and figures, and the
+        removal is entered in the chain. The chain seals salted digests only, so it still holds. Freed bytes are
+        overwritten with zeros, the file is rewritten, and the dated copies beside it are deleted. Copies made
+        elsewhere, and blocks that the disk keeps for itself, are not reached.
+        """
+        with writing(self.engine) as connection:
+            query = select(cases.c.version).where(cases.c.reference == reference, cases.c.removed.is_(False))
+            version = connection.scalar(query)
+            if version is None:
+                raise not_kept(reference)
+            append(connection, [Change(reference, None, "remove", version)], who=self.who)
+            connection.execute(delete(settings).where(settings.c.key == _OPENED, settings.c.value == reference))
+        forget(self.engine)
+
+    # all cases
+
+    def cases(self) -> list[CaseLine]:
+        """Return the list of cases, the one saved last first; opens none of them."""
+        columns = [c for c in cases.c if c.name != "removed"]
+        query = select(*columns).where(cases.c.removed.is_(False)).order_by(cases.c.updated.desc(), cases.c.reference)
+        with reading(self.engine) as connection:
+            return [
+                CaseLine(**row | {"state": State(row["state"]), "last_outcome": _answer(row["last_outcome"])})
+                for row in map(dict, connection.execute(query).mappings())
+            ]
+
+    def next_reference(self, on: date) -> str:
+        """Return the reference for the next new case of a year, "2026-0007"; a removed case keeps its own."""
+        query = select(cases.c.reference).where(cases.c.reference.startswith(f"{on:%Y}-", autoescape=True))
+        numbered = re.compile(rf"{on:%Y}-(\d{{4,9}})", re.ASCII)
+        with reading(self.engine) as connection:
+            taken = [int(found[1]) for r in connection.scalars(query) if (found := numbered.fullmatch(r))]
+        return f"{on:%Y}-{max(taken, default=0) + 1:04d}"
+
+    def verify(self) -> links.Verified:
+        """Return whether file and chain still hold from the beginning, and where they first do not."""
+        broken = links.Broken(0, None, Message("The file itself is damaged."))
+        if not sqlite_file.is_whole(sqlite_file.path_of(self.engine)):
+            return links.Verified(0, links.START, broken)
+        try:
+            with reading(self.engine) as connection:
+                return links.verify(connection)
+        except Damaged:
+            return links.Verified(0, links.START, broken)
+
+    # settings of the person
+
+    def language(self) -> str | None:
+        """Return the language chosen on the first screen, None if none was."""
+        return self._setting(_LANGUAGE)
+
+    def set_language(self, language: str | None) -> None:
+        """Keep the chosen language; None for the system's own."""
+        if language not in (*LANGUAGES, None):
+            raise ValueError(f"language {language!r} is not one of {LANGUAGES}")
+        self._set(_LANGUAGE, language)
+
+    def opened_reference(self) -> str | None:
+        """Return the reference of the case that is open, None if none was chosen."""
+        return self._setting(_OPENED)
+
+    def set_open(self, reference: str | None) -> None:
+        """Keep which case is open; it may be one that is not kept, as the worked one."""
+        self._set(_OPENED, reference)
+
+    def welcome_seen(self) -> bool:
+        """Return whether the welcome was seen."""
+        return self._setting(_WELCOME) is not None
+
+    def set_welcome_seen(self) -> None:
+        """Keep that the welcome was seen."""
+        self._set(_WELCOME, "yes")
+
+    def _mine(self, key: str) -> ColumnElement[bool]:
+        return and_(settings.c.who == self.who, settings.c.key == key)
+
+    def _setting(self, key: str) -> str | None:
+        with reading(self.engine) as connection:
+            found: str | None = connection.scalar(select(settings.c.value).where(self._mine(key)))
+            return found
+
+    def _set(self, key: str, value: str | None) -> None:
+        with writing(self.engine) as connection:
+            connection.execute(delete(settings).where(self._mine(key)))
+            if value is not None:
+                connection.execute(insert(settings).values(who=self.who, key=key, value=value))
+
+
+_LANGUAGE, _OPENED, _WELCOME = "language", "open case", "welcome seen"
+
+
+def _answer(value: str | None) -> Answer | None:
+    return None if value is None else Answer(value)
