@@ -51,9 +51,9 @@ class Desk(t.HasTraits):
         """The reference of the open case."""
         return self.store.opened_reference() or WORKED
 
-    def reload(self) -> None:
-        """Read the open case again; the worked case stands in where none was kept."""
-        reference = self.reference
+    def reload(self, reference: str | None = None) -> None:
+        """Read a case again, the open one if none is named; the worked case stands in where none was kept."""
+        reference = reference or self.reference
         if any(line.reference == reference for line in self.store.cases()):
             opened = self.store.open(reference)
             self.version, self.case = opened.version, opened.case
@@ -81,13 +81,15 @@ class Desk(t.HasTraits):
         try:
             case = make(self.case)
             saved = self.store.save(case, action=action, base_version=self.version)
-        except Conflict:
-            self.reload()
+        except Conflict as conflict:
+            self.reload(conflict.reference if conflict.newer else WORKED)
             self.tell(
                 Message(
                     "This case was changed in another window meanwhile. The newer version is shown now; "
                     "please look, and save again if your entry is still right."
-                ),
+                )
+                if conflict.newer
+                else Message("{what} {remedy}", what=conflict.text, remedy=conflict.remedy),
                 failed=True,
             )
             return False

@@ -24,7 +24,8 @@ _number = count(1)
 class Field(w.VBox):
     """A text with a label; `value` is the last good value, `problem` what is wrong with the text now.
 
-    `read` turns the text into a value and raises Refused; `write` turns a value into the text shown.
+    `read` turns the text into a value and raises Refused; `write` turns a value into the text shown; more than one of
+    `lines` makes a box for longer texts.
     """
 
     value = t.Any(allow_none=True)
@@ -40,21 +41,23 @@ class Field(w.VBox):
         placeholder: str = "",
         unit: Message | str = "",
         width: str = "170px",
+        lines: int = 1,
     ) -> None:
         self._read, self._write = read, write
-        self.text = w.Text(
+        kind, rows = (w.Textarea, {"rows": lines}) if lines > 1 else (w.Text, {})
+        self.text = kind(
             value=write(value) if value is not None else "",
+            description=str(label),
             placeholder=placeholder,
             continuous_update=False,
-            layout=w.Layout(width=width),
+            style={"description_width": LABEL_WIDTH},
+            layout=w.Layout(width=f"calc({LABEL_WIDTH} + {width})", max_width="100%"),
+            **rows,
         )
         self.text.add_class("debtdesk-field-text")
-        self.label = w.HTML(f"<label class='debtdesk-label'>{escape(str(label))}</label>")
-        self.label.layout.width = LABEL_WIDTH
-        self.text.tooltip = str(label)
         self.unit = w.HTML(escape(str(unit)))
         self.help = w.HTML("", layout=w.Layout(display="none"))
-        super().__init__([w.HBox([self.label, self.text, self.unit]), self.help])
+        super().__init__([w.HBox([self.text, self.unit]), self.help])
         self.add_class("debtdesk-field")
         self.set_trait("value", value)
         self.text.observe(self._typed, "value")

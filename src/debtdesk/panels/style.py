@@ -13,7 +13,9 @@ STYLE = """<style>
 .debtdesk-stage h1.debtdesk-question{font-size:26px;font-weight:600;margin:14px 0 6px;line-height:1.3}
 .debtdesk-lead{font-size:21px;line-height:1.5;margin:8px 0}
 .debtdesk-note{color:#545c6b;font-size:13.5px;margin:2px 0 8px}
-.debtdesk-label{display:inline-block;white-space:normal;line-height:1.25}
+.debtdesk-field .widget-text,.debtdesk-field .widget-textarea{height:auto}
+.debtdesk-stage .debtdesk-field .widget-label{white-space:normal;text-align:left;line-height:1.25;height:auto;overflow:visible;
+ align-self:center}
 .debtdesk-help,.debtdesk-failed{background:#fff4e5;border-left:4px solid #b54708;color:#5a2a00;padding:5px 10px;margin:3px 0;
  white-space:normal;line-height:1.45;max-width:900px}
 .debtdesk-saved{background:#eaf5ee;border-left:4px solid #1b6e3c;color:#0f4325;padding:5px 10px;margin:3px 0;white-space:normal}
