@@ -30,7 +30,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 TESTS_BEGIN = "# --- tests, checks and speed: not needed at the desk ---"
-NOTEBOOK_RULES = ["--keep-id", "--extra-keys", "metadata.language_info metadata.kernelspec.display_name"]
+NOTEBOOK_RULES = ["--keep-id", "--extra-keys", "metadata.language_info metadata.widgets"]
 UNREACHABLE = re.compile(
     r"dns error|error sending request|failed to fetch|name resolution|name or service not known|getaddrinfo|"
     r"newconnectionerror|connection (refused|error|broken|reset)|network is unreachable|timed out|proxyerror|"
@@ -126,9 +126,7 @@ class Environment:
             return words("上次安装没有完成", "its last installation was not finished")
         asked = "import sys; print(sys.version_info[0], sys.version_info[1], sys.prefix != sys.base_prefix)"
         try:
-            answer = subprocess.run(
-                [str(self.python), "-I", "-c", asked], capture_output=True, text=True, timeout=60
-            )
+            answer = subprocess.run([str(self.python), "-I", "-c", asked], capture_output=True, text=True, timeout=60)
         except (OSError, subprocess.TimeoutExpired):
             return words("里面的 Python 无法启动", "its Python does not start")
         said = answer.stdout.split()
@@ -247,9 +245,7 @@ class Environment:
                     "proxy settings of pip), then run this again.",
                 )
             )
-        raise Trouble(
-            words("安装失败，最后几行是：", "The installation failed; its last lines:") + "\n" + told[-1200:]
-        )
+        raise Trouble(words("安装失败，最后几行是：", "The installation failed; its last lines:") + "\n" + told[-1200:])
 
     def write_stamp(self, state: str, everything: bool) -> None:
         """Note what the environment is being made from, and whether that is finished."""
