@@ -25,7 +25,8 @@ def today() -> date:
 class Desk(t.HasTraits):
     """The open case, the version it was read at, and what the last change came to.
 
-    `case` is replaced as a whole when it changes; `said` is the message to show, `failed` whether it tells of a failure.
+    `case` is replaced as a whole when it changes; `said` is the message to show, `failed` whether it tells of a
+    failure.
     """
 
     case = t.Instance(Case)

@@ -14,12 +14,13 @@ STYLE = """<style>
 .debtdesk-lead{font-size:21px;line-height:1.5;margin:8px 0}
 .debtdesk-note{color:#545c6b;font-size:13.5px;margin:2px 0 8px}
 .debtdesk-field .widget-text,.debtdesk-field .widget-textarea{height:auto}
-.debtdesk-stage .debtdesk-field .widget-label{white-space:normal;text-align:left;line-height:1.25;height:auto;overflow:visible;
- align-self:center}
-.debtdesk-help,.debtdesk-failed{background:#fff4e5;border-left:4px solid #b54708;color:#5a2a00;padding:5px 10px;margin:3px 0;
- white-space:normal;line-height:1.45;max-width:900px}
-.debtdesk-saved{background:#eaf5ee;border-left:4px solid #1b6e3c;color:#0f4325;padding:5px 10px;margin:3px 0;white-space:normal}
-.debtdesk-wrong input{border-color:#b54708!important;box-shadow:0 0 0 1px #b54708}
+.debtdesk-stage .debtdesk-field .widget-label{white-space:normal;text-align:left;line-height:1.25;height:auto;
+ overflow:visible;align-self:center}
+.debtdesk-help,.debtdesk-failed{background:#fff4e5;border-left:4px solid #b54708;color:#5a2a00;padding:5px 10px;
+ margin:3px 0;white-space:normal;line-height:1.45;max-width:900px}
+.debtdesk-saved{background:#eaf5ee;border-left:4px solid #1b6e3c;color:#0f4325;padding:5px 10px;
+ margin:3px 0;white-space:normal}
+.debtdesk-wrong input,.debtdesk-wrong textarea{border-color:#b54708!important;box-shadow:0 0 0 1px #b54708}
 .debtdesk-onward{margin:14px 0 4px;font-size:17px}
 .debtdesk-stage a{color:#1f4e79}
 .debtdesk-fold{margin:6px 0}
