@@ -98,21 +98,19 @@ def amount_field(label: Message | str, value: int = 0, *, unit: Message | str | 
     return Field(label, value, read=parse_amount, write=lambda fen: f"{yuan(fen):,.2f}", unit=unit, **options)
 
 
+PERIODS = (Message("day"), Message("month"), Message("year"))
+
+
 def rate_field(label: Message | str, value: Rate | None = None, **options: Any) -> Field:
     """Return a field for a rate with its period; empty means none."""
 
     def read(text: str) -> Rate | None:
         return parse_rate(text) if text.strip() else None
 
-    names = {"day": "日", "month": "月", "year": "年"}
-    return Field(
-        label,
-        value,
-        read=read,
-        write=lambda rate: f"{rate.percent()}%/{names[rate.period.value]}",
-        placeholder="0.05%/日",
-        **options,
-    )
+    def write(rate: Rate) -> str:
+        return f"{rate.percent()}%/{Message(rate.period.value)}"
+
+    return Field(label, value, read=read, write=write, placeholder=f"0.05%/{Message('day')}", **options)
 
 
 def day_field(label: Message | str, value: date | None = None, **options: Any) -> Field:
