@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 
 from debtdesk.core.case import Case
-from debtdesk.store.chain import Broken, Verified
 from debtdesk.store.errors import Conflict, NotKept, StoreError
 from debtdesk.store.lines import CaseLine, State
 from debtdesk.store.looking import Revision
 from debtdesk.store.places import database_url
 from debtdesk.store.store import Opened, Store
+from debtdesk.store.verifying import Broken, Verified
 from debtdesk.store.writing import Saved
 
 __all__ = [

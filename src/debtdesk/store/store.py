@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select
 
 from debtdesk.core.case import Answer, Case
 from debtdesk.locale import LANGUAGES, Message
-from debtdesk.store import chain as links
 from debtdesk.store import sqlite_file
+from debtdesk.store.chain import START
 from debtdesk.store.engine import forget, make_engine, reading, writing
 from debtdesk.store.errors import Damaged
 from debtdesk.store.lines import CaseLine, State
@@ -21,6 +21,7 @@ from debtdesk.store.looking import Revision, case_at, changes_of, last_change, n
 from debtdesk.store.places import file_url, person
 from debtdesk.store.schema import SHIPPED, Migrations, bring_up
 from debtdesk.store.tables import cases, settings
+from debtdesk.store.verifying import Broken, Verified, verify
 from debtdesk.store.writing import Change, Saved, append
 
 
@@ -147,16 +148,16 @@ class Store:
             taken = [int(found[1]) for r in connection.scalars(query) if (found := numbered.fullmatch(r))]
         return f"{on:%Y}-{max(taken, default=0) + 1:04d}"
 
-    def verify(self) -> links.Verified:
+    def verify(self) -> Verified:
         """Return whether file and chain still hold from the beginning, and where they first do not."""
-        broken = links.Broken(0, None, Message("The file itself is damaged."))
+        broken = Broken(0, None, Message("The file itself is damaged."))
         if not sqlite_file.is_whole(sqlite_file.path_of(self.engine)):
-            return links.Verified(0, links.START, broken)
+            return Verified(0, START, broken)
         try:
             with reading(self.engine) as connection:
-                return links.verify(connection)
+                return verify(connection)
         except Damaged:
-            return links.Verified(0, links.START, broken)
+            return Verified(0, START, broken)
 
     # settings of the person
 

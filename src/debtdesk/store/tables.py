@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 def instant(at: datetime) -> str:
     """Return a moment as it is stored and hashed: UTC, microseconds, of one length; text order is time order."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 class Instant(TypeDecorator[datetime]):
