@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from debtdesk.core.case import Case
 from debtdesk.store.errors import Conflict, NotKept, StoreError
 from debtdesk.store.lines import CaseLine, State
 from debtdesk.store.looking import Revision
-from debtdesk.store.places import database_url
+from debtdesk.store.places import database
 from debtdesk.store.store import Opened, Store
 from debtdesk.store.verifying import Broken, Verified
 from debtdesk.store.writing import Saved
@@ -32,12 +33,12 @@ __all__ = [
 
 def default_store() -> Store:
     """Return the store of this user, opened once a process: DEBTDESK_DATABASE, else the file in the data folder."""
-    return _store_at(database_url())
+    return _store_at(database())
 
 
 @cache
-def _store_at(url: str) -> Store:
-    return Store(url)
+def _store_at(where: Path | str) -> Store:
+    return Store(where)
 
 
 def open_case(reference: str) -> Case:

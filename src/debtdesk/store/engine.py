@@ -14,16 +14,18 @@ from debtdesk.store import sqlite_file
 from debtdesk.store.errors import NotReachable
 
 
-def make_engine(url: str) -> Engine:
-    """Return the engine of a database address; nothing is opened yet.
+def make_engine(where: Path | str) -> Engine:
+    """Return the engine of a file or of a database address; nothing is opened yet.
 
     Raises
     ------
     NotReachable
         If the address is not one of a database file.
     """
+    if isinstance(where, Path):
+        return sqlite_file.make_engine(where.absolute())
     try:
-        parsed = make_url(url)
+        parsed = make_url(where)
         kind = parsed.get_backend_name()
     except ArgumentError:
         kind = ""

@@ -27,11 +27,11 @@ class State(StrEnum):
 
 
 _STATES = {
-    State.NEW: Message("new"),
+    State.NEW: Message("new case"),
     State.DEBTS: Message("debts entered"),
     State.OFFERS: Message("proposals made"),
     State.NEGOTIATING: Message("in negotiation"),
-    State.AGREED: Message("agreed"),
+    State.AGREED: Message("agreement reached"),
 }
 
 

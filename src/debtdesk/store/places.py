@@ -17,14 +17,9 @@ def data_folder() -> Path:
     return Path(given).expanduser().absolute() if given else Path(user_data_dir("debtdesk", appauthor=False))
 
 
-def database_url() -> str:
-    """Return the address of the database: DEBTDESK_DATABASE, else the file in the data folder."""
-    return os.environ.get("DEBTDESK_DATABASE") or file_url(data_folder() / FILE)
-
-
-def file_url(path: Path) -> str:
-    """Return the address of a database file."""
-    return f"sqlite:///{path.absolute().as_posix()}"
+def database() -> Path | str:
+    """Return where the cases are: the address in DEBTDESK_DATABASE, else the file in the data folder."""
+    return os.environ.get("DEBTDESK_DATABASE") or data_folder() / FILE
 
 
 def person() -> str:

@@ -18,7 +18,7 @@ from debtdesk.store.engine import forget, make_engine, reading, writing
 from debtdesk.store.errors import Damaged
 from debtdesk.store.lines import CaseLine, State
 from debtdesk.store.looking import Revision, case_at, changes_of, last_change, not_kept
-from debtdesk.store.places import file_url, person
+from debtdesk.store.places import person
 from debtdesk.store.schema import SHIPPED, Migrations, bring_up
 from debtdesk.store.tables import cases, settings
 from debtdesk.store.verifying import Broken, Verified, verify
@@ -52,7 +52,7 @@ class Store:
     """
 
     def __init__(self, where: Path | str, *, who: str | None = None, migrations: Migrations = SHIPPED) -> None:
-        self.engine = make_engine(where if isinstance(where, str) else file_url(where))
+        self.engine = make_engine(where)
         self.who = person() if who is None else who
         self.migrated_from = bring_up(self.engine, migrations)
 
