@@ -80,6 +80,38 @@ class Field(w.VBox):
             pass
         self.text.value = self._write(change["new"]) if change["new"] is not None else ""
 
+    def also(self, check: Callable[[Any], None]) -> None:
+        """Let a check, which raises Refused, have a say in every value that is read from now on."""
+        plain = self._read
+
+        def read(text: str) -> Any:
+            value = plain(text)
+            check(value)
+            return value
+
+        self._read = read
+
+    def show(self, value: Any) -> None:
+        """Show a value in place of whatever stands in the field, a refused text included."""
+        self.value = value
+        self.text.value = self._write(value) if value is not None else ""
+        self.refuse(None)
+
+    def check(self) -> bool:
+        """Read the text as it stands, as if just typed; return whether it is good."""
+        self._typed({"new": self.text.value})
+        return not self.problem
+
+    def clear(self) -> None:
+        """Empty the field without a complaint; it has no value then."""
+        self.text.unobserve(self._typed, "value")
+        self.text.value = ""
+        self.text.observe(self._typed, "value")
+        self.refuse(None)
+        self.unobserve(self._shown, "value")
+        self.value = None
+        self.observe(self._shown, "value")
+
     def refuse(self, refused: Refused | None) -> None:
         """Say beside the field what is wrong and how to mend it; None takes that back."""
         if refused is None:
