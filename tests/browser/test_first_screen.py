@@ -67,8 +67,7 @@ def put_trial(room: Any) -> None:
     other = json.loads(trial_notebook())
     del other["metadata"]["debtdesk"]
     (room.root / "notebooks" / "91_other.ipynb").write_text(json.dumps(other), "utf-8")
-    if not (room.root / "notebooks" / "00_start.ipynb").exists():
-        (room.root / "notebooks" / "00_start.ipynb").write_text(trial_notebook(), "utf-8")
+    (room.root / "notebooks" / "00_start.ipynb").write_text(trial_notebook(), "utf-8")
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 HERE = Path(__file__).parent
 WEIGHTS = {"Regular": 400, "Bold": 700}
-SIGNS = "¥￥−–—…‘’“”·•→←↑↓≤≥±×÷✓✗€£"
+SIGNS = "¥￥−–—…‘’“”·•→←↑↓≤≥±×÷✓€£"
 
 
 def characters() -> set[int]:

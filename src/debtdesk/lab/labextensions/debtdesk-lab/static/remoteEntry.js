@@ -136,7 +136,6 @@
 
     showCode(wanted) {
       this.panel.toggleClass('debtdesk-code', wanted);
-      this.panel.content.node.toggleAttribute('data-lm-suppress-shortcuts', !wanted);
       this.label();
     }
 
@@ -204,8 +203,26 @@
     }
   }
 
+  /** Keep the shortcuts of JupyterLab (D D deletes a cell) away from whatever has the focus while the code is hidden. */
+  const silenceShortcuts = () => {
+    const silenced = new WeakSet();
+    const listen = event => {
+      const { target } = event;
+      const page = target instanceof Element && target.closest('.debtdesk-app');
+      if (!page) return;
+      if (!page.classList.contains('debtdesk-code')) {
+        target.setAttribute('data-lm-suppress-shortcuts', 'true');
+        silenced.add(target);
+      } else if (silenced.delete(target)) {
+        target.removeAttribute('data-lm-suppress-shortcuts');
+      }
+    };
+    window.addEventListener('keydown', listen, true); // before JupyterLab, which listens at the document
+  };
+
   const activate = lab => (app, tracker, shell) => {
     const pages = new Map();
+    silenceShortcuts();
     const add = async panel => {
       const page = new Page(panel, lab);
       await panel.context.ready;
