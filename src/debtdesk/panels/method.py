@@ -15,7 +15,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.core.rates import Period, Rate
 from debtdesk.locale import Message, language
 from debtdesk.panels.desk import Desk
-from debtdesk.panels.fields import amount_field, day_field, rate_field
+from debtdesk.panels.fields import Field, amount_field, day_field, rate_field
 from debtdesk.panels.stage import Stage, fold, shown
 from debtdesk.views.plan_workings import annuity, equal_parts, household, yearly_cost
 from debtdesk.views.workings import (
@@ -114,6 +114,7 @@ class MethodPanel(Stage):
 
     def __init__(self, desk: Desk | None = None, state: MethodState | None = None) -> None:
         self.state = state or MethodState()
+        self.crossed: Field | None = None
         super().__init__(desk)
 
     def build(self) -> Sequence[w.Widget]:
@@ -154,12 +155,16 @@ class MethodPanel(Stage):
         )
 
     def _typed(self, change: Any) -> None:
+        if self.crossed is not None:  # what did not go together may do so now
+            self.crossed.refuse(None)
+            self.crossed = None
         if any(f.problem for f in (self.amount, self.rate, self.start, self.end)):
             return
         try:
             self.state.put(amount=self.amount.value, rate=self.rate.value, start=self.start.value, end=self.end.value)
         except Refused as refused:
-            change["owner"].refuse(refused)
+            self.crossed = change["owner"]
+            self.crossed.refuse(refused)
             return
         self.show()
 
