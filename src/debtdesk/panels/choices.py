@@ -1,0 +1,33 @@
+"""Choices: the members of an enum as words to choose from, and read back from either language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TypeVar
+
+from debtdesk.core.problems import Refused
+from debtdesk.locale import LANGUAGES, Message
+from debtdesk.views.words import name_of
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def choices(*members: StrEnum) -> tuple[tuple[str, Message], ...]:
+    """Return the options of a choice: value and name."""
+    return tuple((m.value, name_of(m)) for m in members)
+
+
+def member(kind: type[E]) -> Callable[[str], E]:
+    """Return what reads a word of a choice: its value, or its name in either language."""
+
+    def read(text: str) -> E:
+        for one in kind:
+            names = (name_of(one).in_language(x).lower() for x in LANGUAGES)
+            if text.lower() in (one.value, *names):
+                return one
+        raise Refused(
+            Message("“{given}” is not one of the choices.", given=text[:40]), Message("Choose one from the list.")
+        )
+
+    return read
