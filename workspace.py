@@ -26,6 +26,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
@@ -268,16 +269,9 @@ def find_uv() -> str | None:
 def follow(command: Sequence[str], folder: Path, log: Path, count: int) -> int:
     """Run a command, keep what it prints in a file, and show how many packages it has come to."""
     seen = 0
-    with log.open("w", encoding="utf-8") as kept:
-        process = subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-        )
+    settings: dict[str, Any] = {"text": True, "encoding": "utf-8", "errors": "replace"}
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with log.open("w", encoding="utf-8") as kept, subprocess.Popen(command, cwd=folder, **pipes, **settings) as process:
         assert process.stdout is not None
         try:
             for line in process.stdout:
@@ -290,7 +284,6 @@ def follow(command: Sequence[str], folder: Path, log: Path, count: int) -> int:
             return process.wait()
         except KeyboardInterrupt:
             process.terminate()
-            process.wait()
             raise
 
 
