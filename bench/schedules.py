@@ -1,0 +1,144 @@
+"""Schedules of installments: one, as a data frame, and ten thousand at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+
+import debtdesk
+from bench.race import Peer, Race
+from debtdesk.core.debt import Balance
+from debtdesk.core.proposal import Proposal
+from debtdesk.core.rates import Period, Rate
+from debtdesk.core.schedule_lanes import schedules
+
+MONTHS = 60
+FINANCED = 2_500_000  # [fen]
+MILLIONTHS = 182_500  # 18.25 % a year
+START, DUE = date(2026, 11, 24), date(2026, 12, 24)
+MANY = 10_000
+
+PROPOSAL = Proposal(
+    name="", start=START, first_due=DUE, installments=MONTHS, rate=Rate(Fraction(MILLIONTHS, 10**6), Period.YEAR)
+)
+BALANCE = Balance(principal=FINANCED, as_of=START)
+
+
+def by_definition(financed: int, millionths: int) -> list[tuple[int, int, int]]:
+    """Payment, interest and what is left of each month, with fractions. [fen]"""
+    rate, left, rows = Fraction(millionths, 12_000_000), financed, []
+    level = half_up(financed * rate / (1 - (1 + rate) ** -MONTHS))
+    for month in range(1, MONTHS + 1):
+        interest = half_up(left * rate)
+        payment = level if month < MONTHS else left + interest
+        left -= payment - interest
+        rows.append((payment, interest, left))
+    return rows
+
+
+def half_up(amount: Fraction) -> int:
+    return (amount + Fraction(1, 2)).__floor__()
+
+
+def one() -> object:
+    return debtdesk.schedule(PROPOSAL, BALANCE)
+
+
+def one_as_frame() -> object:
+    return debtdesk.schedule(PROPOSAL, BALANCE).table()
+
+
+def amortization() -> object:
+    from amortization.schedule import amortization_schedule
+
+    return list(amortization_schedule(FINANCED / 100, MILLIONTHS / 1e6, MONTHS))
+
+
+def amortization_as_frame() -> object:
+    import pandas as pd
+    from amortization.schedule import amortization_schedule
+
+    return pd.DataFrame(amortization_schedule(FINANCED / 100, MILLIONTHS / 1e6, MONTHS))
+
+
+def loankit(financed: int = FINANCED, millionths: int = MILLIONTHS) -> object:
+    from loan.models import LoanRequest
+    from loan.strategies.equal_installment import EqualInstallmentStrategy
+
+    percent = Decimal(millionths) / 10_000
+    request = LoanRequest(Decimal(financed) / 100, percent, MONTHS, "equal-installment")
+    return EqualInstallmentStrategy().generate(request)
+
+
+def check_one() -> None:
+    rows = [(i.payment, i.interest, i.left) for i in debtdesk.schedule(PROPOSAL, BALANCE).installments]
+    assert rows == by_definition(FINANCED, MILLIONTHS)
+
+
+def lanes() -> tuple[np.ndarray, np.ndarray]:
+    draw = np.random.default_rng(1)
+    return draw.integers(100_000, 20_000_000, MANY), 100 * draw.integers(100, 2400, MANY)
+
+
+AMOUNTS, RATES = lanes()
+
+
+def many() -> object:
+    return schedules(AMOUNTS, MONTHS, RATES)
+
+
+def many_numpy_financial() -> object:
+    import numpy_financial as npf
+
+    rate, amount = (RATES / 12e6)[:, None], (AMOUNTS / 100)[:, None]
+    month = np.arange(1, MONTHS + 1)[None, :]
+    payment = -npf.pmt(rate, MONTHS, amount)
+    interest = -npf.ipmt(rate, month, MONTHS, amount)
+    principal = payment - interest
+    return payment, interest, principal, amount - principal.cumsum(axis=1)
+
+
+def many_loankit() -> object:
+    return [loankit(int(a), int(r)) for a, r in zip(AMOUNTS, RATES, strict=True)]
+
+
+def check_many() -> None:
+    found = schedules(AMOUNTS, MONTHS, RATES)
+    for lane in range(0, MANY, 397):
+        columns = (found.payment[:, lane], found.interest[:, lane], found.left[:, lane])
+        rows = [tuple(int(v) for v in row) for row in zip(*columns, strict=True)]
+        assert rows == by_definition(int(AMOUNTS[lane]), int(RATES[lane]))
+
+
+def races() -> Iterator[Race]:
+    yield Race(
+        "one schedule, 60 months",
+        one,
+        [
+            Peer("amortization", amortization, ("amortization",), 3),
+            Peer("loankit", loankit, ("loankit",), 10),
+        ],
+        check_one,
+        rounds=15,
+    )
+    yield Race(
+        "one schedule, as a data frame",
+        one_as_frame,
+        [Peer("amortization", amortization_as_frame, ("amortization",))],
+        check_one,
+        rounds=15,
+    )
+    yield Race(
+        "10,000 schedules x 60, full tables",
+        many,
+        [
+            Peer("numpy-financial", many_numpy_financial, ("numpy-financial",), 15),
+            Peer("loankit", many_loankit, ("loankit",), 300),
+        ],
+        check_many,
+        rounds=3,
+    )
