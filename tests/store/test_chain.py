@@ -14,7 +14,7 @@ from debtdesk.core.case import Case
 from debtdesk.store import Conflict, NotKept, Store
 from debtdesk.store.chain import START, Entry
 from debtdesk.store.content import to_bytes
-from debtdesk.store.errors import Damaged
+from debtdesk.store.errors import Damaged, ReadOnly
 
 
 @pytest.fixture
@@ -110,10 +110,28 @@ def test_text_that_is_no_text_is_said_without_quoting_it(filled: Store, file: Pa
     assert refused.value.__cause__ is None and refused.value.__suppress_context__
 
 
+@pytest.mark.parametrize(
+    "change", ["state = '?'", "updated = 'yesterday'", "last_outcome = '?'", "last_outcome_day = '?'"]
+)
+def test_row_that_means_nothing_is_said(filled: Store, file: Path, change: str) -> None:
+    tamper(file, f"UPDATE cases SET {change} WHERE reference = '2026-0007'")
+    with pytest.raises(Damaged):
+        filled.cases()
+    assert filled.open("2026-0007").version == 3
+
+
+def test_copy_that_cannot_be_deleted_is_said(filled: Store, file: Path) -> None:
+    file.with_name("cases.copy-2026-01-01-schema-0000.sqlite3").mkdir()
+    with pytest.raises(ReadOnly, match="was removed, but an older copy"):
+        filled.remove("2026-0007")
+    assert [line.reference for line in filled.cases()] == ["2026-0008"]
+
+
 def test_removal_takes_the_text_from_the_file(filled: Store, file: Path, case: Case) -> None:
     filled.set_open("2026-0007")
     copy = file.with_name("cases.copy-2026-01-01-schema-0000.sqlite3")
     copy.write_bytes(file.read_bytes())
+    file.with_name("cases.copy-2026-01-02-schema-0000.sqlite3.part").write_bytes(file.read_bytes())
     secrets = [s.encode() for s in ("客户住在城东", "第1次", "第2次", "张**")]
     own = replace(case, reference="2026-0008", client="李**", note="另一人")
     filled.save(own, action="change note", base_version=2)

@@ -98,6 +98,24 @@ def test_older_file_is_copied_then_brought_up_to_date(store: Store, case: Case, 
     assert not list(file.parent.glob("*.part"))
 
 
+def test_program_that_is_still_open_does_not_write_into_a_newer_file(
+    store: Store, case: Case, file: Path, tmp_path: Path
+) -> None:
+    store.create(case)
+    Store(file, migrations=tomorrow(tmp_path / "steps"))
+    for write in (lambda: store.save(case, action="look", base_version=1), lambda: store.set_language("zh")):
+        with pytest.raises(NewerSchema):
+            write()
+    assert store.open(case.reference).version == 1
+
+
+@pytest.mark.parametrize("more", ["op.execute('SELECT nothing')", "op.drop_table('nothing')"])
+def test_step_that_the_database_refuses_is_a_failed_one(store: Store, file: Path, tmp_path: Path, more: str) -> None:
+    with pytest.raises(MigrationFailed):
+        Store(file, migrations=tomorrow(tmp_path / "steps", more=more))
+    assert stamp(file) == "0001"
+
+
 def test_step_that_fails_leaves_the_file_as_it_was(store: Store, case: Case, file: Path, tmp_path: Path) -> None:
     store.create(case)
     broken = tomorrow(tmp_path / "steps", more="raise RuntimeError('half way')")

@@ -40,8 +40,11 @@ def make_engine(where: Path | str) -> Engine:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """Give a connection that sees one state of the store throughout."""
-    with plainly(engine), engine.connect() as connection, connection.begin():
-        yield connection
+    try:
+        with plainly(engine), engine.connect() as connection, connection.begin():
+            yield connection
+    except ValueError:  # a day, moment or state that is none: not written by this program
+        raise sqlite_file.damaged(sqlite_file.path_of(engine)) from None
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from debtdesk.locale import Message
 from debtdesk.store import sqlite_file
 from debtdesk.store.engine import reading, writing
-from debtdesk.store.errors import Damaged, MigrationFailed, NewerSchema, StoreError
+from debtdesk.store.errors import Damaged, MigrationFailed, NewerSchema
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Migrations:
 SHIPPED = Migrations("debtdesk.store:migrations", ("0001",))
 
 _ONE_AT_A_TIME = Lock()  # Alembic keeps its context in the module
-_STAMP = table("alembic_version", column("version_num"))
+_FOUND = select(table("alembic_version", column("version_num")).c.version_num)
 
 
 def bring_up(engine: Engine, migrations: Migrations = SHIPPED) -> Path | None:
@@ -56,11 +56,17 @@ def bring_up(engine: Engine, migrations: Migrations = SHIPPED) -> Path | None:
         copy = sqlite_file.copy_checked(path, found) if found else None
         try:
             _upgrade(connection, migrations)
-        except (StoreError, DBAPIError):
-            raise
-        except Exception as error:
-            raise _failed(path, copy) from error
+        except DBAPIError as error:
+            raise sqlite_file.explain(error.orig, path) or _failed(path, copy) from None
+        except Exception:  # from None: an error about the content may quote it
+            raise _failed(path, copy) from None
     return copy
+
+
+def still_current(connection: Connection, migrations: Migrations, path: Path) -> None:
+    """Refuse to go on where a newer program has brought the file up to date meanwhile."""
+    if connection.scalar(_FOUND) != migrations.newest:
+        raise _newer(path)
 
 
 def _version(connection: Connection, migrations: Migrations, path: Path) -> str | None:
@@ -70,17 +76,14 @@ def _version(connection: Connection, migrations: Migrations, path: Path) -> str 
         return None
     found = None
     if {"alembic_version", "revisions"} <= set(tables):
-        found = connection.scalar(select(_STAMP.c.version_num))
+        found = connection.scalar(_FOUND)
     if found is None:
         raise Damaged(
             Message("This file belongs to another program: {file}", file=str(path)),
             Message("It was left as it is. Set DEBTDESK_DATA or DEBTDESK_DATABASE to a place of its own."),
         )
     if found not in migrations.known:
-        raise NewerSchema(
-            Message("The file of the cases was written by a newer version of this program: {file}", file=str(path)),
-            Message("It was left as it is. Update the program, then open it again."),
-        )
+        raise _newer(path)
     return str(found)
 
 
@@ -93,6 +96,13 @@ def _upgrade(connection: Connection, migrations: Migrations) -> None:
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+def _newer(path: Path) -> NewerSchema:
+    return NewerSchema(
+        Message("The file of the cases was written by a newer version of this program: {file}", file=str(path)),
+        Message("It was left as it is. Update the program, then open it again."),
+    )
 
 
 def _failed(path: Path, copy: Path | None) -> MigrationFailed:

@@ -6,10 +6,12 @@ and works on a shared drive. `synchronous=EXTRA` also syncs the folder: a save t
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event
@@ -37,7 +39,11 @@ def path_of(engine: Engine) -> Path:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    if not path.is_file():
+    try:
+        there = path.is_file()
+    except OSError as error:
+        raise _of_system(error, path) from None
+    if not there:
         raise _missing(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
@@ -58,6 +64,8 @@ def _begin(connection: Connection) -> None:
 def prepare(path: Path) -> None:
     """Make the folder and an empty file where there is none, open to this user alone."""
     try:
+        if path.is_file():
+            return
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
@@ -76,10 +84,10 @@ def copy_checked(path: Path, schema: str) -> Path:
             source.backup(copy)
             whole = copy.execute("PRAGMA integrity_check").fetchall()
         if whole != [("ok",)]:
-            raise _damaged(path)
+            raise damaged(path)
         partial.replace(final)
     except sqlite3.Error as error:
-        raise explain(error, path) or _damaged(path) from None
+        raise explain(error, path) or damaged(path) from None
     except OSError as error:
         raise _of_system(error, path) from None
     finally:
@@ -93,7 +101,7 @@ def copy_checked(path: Path, schema: str) -> Path:
 
 def copies(path: Path) -> list[Path]:
     """Return the dated copies beside a file, oldest first."""
-    return sorted(path.parent.glob(f"{path.stem}.copy-*{path.suffix}"))
+    return sorted(path.parent.glob(f"{escape(path.stem)}.copy-*{escape(path.suffix)}"))
 
 
 def forget(path: Path) -> None:
@@ -105,11 +113,14 @@ def forget(path: Path) -> None:
     """
     with suppress(sqlite3.Error), closing(_connect(path)) as connection:
         connection.execute("VACUUM")
-    for copy in copies(path):
+    for copy in path.parent.glob(f"{escape(path.stem)}.copy-*"):  # half-made ones too
         try:
             copy.unlink()
-        except OSError as error:
-            raise _of_system(error, copy) from None
+        except OSError:
+            raise ReadOnly(
+                Message("The case was removed, but an older copy of the file could not be: {file}", file=str(copy)),
+                Message("Delete this copy yourself: it still holds the case."),
+            ) from None
 
 
 def is_whole(path: Path) -> bool:
@@ -140,7 +151,7 @@ def explain(error: BaseException | None, path: Path) -> StoreError | None:
     if code == sqlite3.SQLITE_FULL:
         return _full(path)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or "Could not decode" in str(error):
-        return _damaged(path)
+        return damaged(path)
     if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_AUTH):
         return _unreachable(path)
     return None
@@ -148,8 +159,6 @@ def explain(error: BaseException | None, path: Path) -> StoreError | None:
 
 def _of_system(error: OSError, path: Path) -> StoreError:
     """Return in plain words why the system refuses a file or folder."""
-    import errno
-
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return _read_only(path)
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -171,7 +180,8 @@ def _full(path: Path) -> DiskFull:
     )
 
 
-def _damaged(path: Path) -> Damaged:
+def damaged(path: Path) -> Damaged:
+    """Return the error for a file that is not what it should be."""
     return Damaged(
         Message("This is not a file of cases, or it is damaged: {file}", file=str(path)),
         Message("It was left as it is. Move it aside and put the newest copy in its place."),

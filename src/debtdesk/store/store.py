@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from debtdesk.core.case import Answer, Case
 from debtdesk.locale import LANGUAGES, Message
@@ -19,7 +20,7 @@ from debtdesk.store.errors import Damaged
 from debtdesk.store.lines import CaseLine, State
 from debtdesk.store.looking import Revision, case_at, changes_of, last_change, not_kept
 from debtdesk.store.places import person
-from debtdesk.store.schema import SHIPPED, Migrations, bring_up
+from debtdesk.store.schema import SHIPPED, Migrations, bring_up, still_current
 from debtdesk.store.tables import cases, settings
 from debtdesk.store.verifying import Broken, Verified, verify
 from debtdesk.store.writing import Change, Saved, append
@@ -55,6 +56,7 @@ class Store:
         self.engine = make_engine(where)
         self.who = person() if who is None else who
         self.migrated_from = bring_up(self.engine, migrations)
+        self._migrations = migrations
 
     # one case
 
@@ -76,7 +78,7 @@ class Store:
         NotKept
             If a version is named, but there is no case of that reference.
         """
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             return append(connection, [Change(case.reference, case, action, base_version)], who=self.who)[0]
 
     def create(self, case: Case, *, action: str = "create") -> Saved:
@@ -86,7 +88,7 @@ class Store:
     def create_all(self, these: Iterable[Case], *, action: str = "import") -> list[Saved]:
         """Keep many new cases at once: all of them, or none."""
         changes = [Change(case.reference, case, action, 0) for case in these]
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             return append(connection, changes, who=self.who) if changes else []
 
     def open(self, reference: str) -> Opened:
@@ -119,7 +121,7 @@ class Store:
         overwritten with zeros, the file is rewritten, and the dated copies beside it are deleted. Copies made
         elsewhere, and blocks that the disk keeps for itself, are not reached.
         """
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             query = select(cases.c.version).where(cases.c.reference == reference, cases.c.removed.is_(False))
             version = connection.scalar(query)
             if version is None:
@@ -187,6 +189,12 @@ class Store:
         """Keep that the welcome was seen."""
         self._set(_WELCOME, "yes")
 
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with writing(self.engine) as connection:
+            still_current(connection, self._migrations, sqlite_file.path_of(self.engine))
+            yield connection
+
     def _mine(self, key: str) -> ColumnElement[bool]:
         return and_(settings.c.who == self.who, settings.c.key == key)
 
@@ -196,7 +204,7 @@ class Store:
             return found
 
     def _set(self, key: str, value: str | None) -> None:
-        with writing(self.engine) as connection:
+        with self._writing() as connection:
             connection.execute(delete(settings).where(self._mine(key)))
             if value is not None:
                 connection.execute(insert(settings).values(who=self.who, key=key, value=value))
