@@ -125,6 +125,11 @@ def comparison_table(comparison: Comparison, language: str) -> pd.DataFrame:
     rows: list[tuple[Message, str, list[str]]] = [
         (Message("each month"), NONE, [_monthly(o, language) for o in comparison.offers]),
         (Message("in all"), nothing, [money(o.total, language) for o in comparison.offers]),
+        (
+            Message("of it the plan's own cost"),
+            NONE,
+            [money(o.total - o.settled, language) for o in comparison.offers],
+        ),
         (Message("yearly cost"), NONE, [percent(o.yearly_cost, language) for o in comparison.offers]),
         (
             Message("until"),
