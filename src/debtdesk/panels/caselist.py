@@ -35,9 +35,9 @@ class CaseList(anywidget.AnyWidget):
     _esm = _HERE / "caselist.js"
     _css = _HERE / "caselist.css"
 
-    columns = t.List().tag(sync=True)
+    columns: t.List[Any] = t.List().tag(sync=True)
     labels = t.Dict().tag(sync=True)
-    rows = t.List().tag(sync=True)
+    rows: t.List[Any] = t.List().tag(sync=True)
 
     def __init__(self, on_open: Callable[[str], None]) -> None:
         super().__init__()

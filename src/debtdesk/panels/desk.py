@@ -66,6 +66,18 @@ class Desk(t.HasTraits):
         else:
             self.version, self.case = 0, sample_case()
 
+    def follow(self) -> None:
+        """Catch up with the other notebooks: another case was opened, this one was changed, another language chosen."""
+        language = self.store.language() or self.language
+        if language != self.language:
+            locale.use(language)
+            self.language = language
+        reference = self.reference
+        version = next((line.version for line in self.store.cases() if line.reference == reference), 0)
+        if (reference, version) != (self.case.reference, self.version):
+            self.tell(None)
+            self.reload()
+
     def open(self, reference: str) -> None:
         """Open another case, here and in the notebooks opened from now on."""
         self.store.set_open(reference)

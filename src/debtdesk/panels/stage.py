@@ -12,6 +12,7 @@ import ipywidgets as w
 
 from debtdesk.locale import Message, language
 from debtdesk.panels.desk import Desk
+from debtdesk.panels.front import Front
 from debtdesk.panels.style import STYLE
 
 STAGES = (
@@ -53,7 +54,8 @@ class Stage(w.VBox):
         self.message.add_class("debtdesk-message")
         self.body = w.VBox()
         self.foot = w.HTML()
-        self.children = (self.header, self.body, self.message, self.foot)
+        self.front = Front(self.safely(self.desk.follow))
+        self.children: tuple[w.Widget, ...] = (self.front, self.header, self.body, self.message, self.foot)
         self.rebuild()
         self.desk.observe(lambda _: self.rebuild(), "language")
         self.desk.observe(lambda _: self._case_changed(), "case")

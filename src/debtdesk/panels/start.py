@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from html import escape
-from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
 
 from debtdesk.core.problems import Refused
-from debtdesk.files import write_templates
 from debtdesk.files.worked import WORKED
 from debtdesk.locale import Message
 from debtdesk.panels.caselist import CaseList
 from debtdesk.panels.desk import CHINA, Desk
-from debtdesk.panels.download import Download, Handed
+from debtdesk.panels.download import Download
 from debtdesk.panels.fields import Field, text_field
 from debtdesk.panels.next_step import next_step_of
 from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.panels.start_state import CaseRow, StartState, read_client, read_reference
+from debtdesk.panels.templates import template
 from debtdesk.views.words import money, name_of
 
 TONGUES = (("中文", "zh"), ("English", "en"))
+
+
+TABLES = (
+    ("debts", Message("Table of debts")),
+    ("payments", Message("Table of payments")),
+    ("budget", Message("Table of the budget")),
+)
 
 
 class StartPanel(Stage):
@@ -40,7 +45,7 @@ class StartPanel(Stage):
         self.tongue.add_class("debtdesk-tongue")
         self.tongue.style.button_width = "84px"
         super().__init__(desk)
-        self.children = (self.tongue, *self.children)
+        self.children = (*self.children[:1], self.tongue, *self.children[1:])
         self.tongue.observe(self.safely(lambda change: self.desk.speak(change["new"])), "value")
         self.state.observe(lambda _: self.show_cases(), "rows")
 
@@ -113,11 +118,13 @@ class StartPanel(Stage):
     # -- new ----------------------------------------------------------------------------------------------------
 
     def _new(self) -> w.Widget:
+        typed = self._typed_client()
         reference = self.state.proposed_reference()
         self.reference = Field(Message("number of the case"), reference, read=read_reference, write=str)
         self.client = Field(
             Message("client, as called on screen"), None, read=read_client, write=str, placeholder="张**", width="260px"
         )
+        self.client.text.value = typed
         note = _note(
             Message(
                 "No ID number, full name or telephone is needed: something by which you know the client again is "
@@ -127,6 +134,10 @@ class StartPanel(Stage):
         return w.VBox(
             (self.reference, self.client, note, self.button(Message("Begin the case"), self._create, style="primary"))
         )
+
+    def _typed_client(self) -> str:
+        field = getattr(self, "client", None)
+        return field.text.value if isinstance(field, Field) else ""
 
     def _create(self) -> None:
         if self.client.value is None and not self.client.problem:
@@ -184,16 +195,18 @@ class StartPanel(Stage):
         return w.VBox((note, w.HBox((whole, masked), layout=w.Layout(flex_flow="row wrap"))))
 
     def _templates(self) -> w.Widget:
-        self.templates = tuple(
-            Download(Message("{name}", name=given.name), lambda given=given: given, guard=self.safely)
-            for given in blank_tables()
-        )
+        self.templates = tuple(self._template(table, text) for table, text in TABLES)
         note = _note(
             Message(
                 "Fill them in, then choose the file on the page of debts or of the budget. Nothing is read back here."
             )
         )
         return w.VBox((note, w.HBox(self.templates, layout=w.Layout(flex_flow="row wrap"))))
+
+    def _template(self, table: str, text: Message) -> Download:
+        button = template(table, self.safely)
+        button.description = str(text)
+        return button
 
     # -- remove -------------------------------------------------------------------------------------------------
 
@@ -227,13 +240,6 @@ class StartPanel(Stage):
         self.typed.value = ""
 
 
-def blank_tables() -> tuple[Handed, ...]:
-    """Return the blank tables as files to hand over."""
-    with tempfile.TemporaryDirectory(prefix="debtdesk-") as folder:
-        write_templates(folder)
-        return tuple(Handed(path.name, path.read_bytes()) for path in sorted(Path(folder).iterdir()))
-
-
 def _texts(row: CaseRow) -> dict[str, object]:
     last = ""
     if row.last is not None and row.last_day is not None:
@@ -244,7 +250,7 @@ def _texts(row: CaseRow) -> dict[str, object]:
         "number": reference,
         "client": row.client,
         "debts": str(row.debts),
-        "owed": money(row.owed),
+        "owed": money(row.owed, "en", unit=False),
         "state": str(row.state.text),
         "last": last,
         "updated": row.updated.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if row.updated else "",

@@ -143,7 +143,7 @@ def yearly_cost(amount: int, rate: Rate, start: date, months: int = 36) -> Worki
     found = xirr([(start, amount), *((day, -paid) for day, paid in payments)]) or 0.0
 
     def worth(yearly: float) -> float:
-        return sum(paid / (1 + yearly) ** ((day - start).days / YEAR) for day, paid in payments)
+        return float(sum(paid / (1 + yearly) ** ((day - start).days / YEAR) for day, paid in payments))
 
     low, high = 0.0, 10.0
     for _ in range(80):

@@ -18,6 +18,7 @@ from debtdesk.core.projection import balances_on, project
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.terms import Compounding, DatedRate, Order, Part, Terms, YearBasis
 from debtdesk.locale import Message
+from debtdesk.views.words import money
 
 ONE_DAY = Rate(Fraction(1), Period.DAY)
 NO_RATE = Rate(Fraction(0), Period.DAY)
@@ -84,7 +85,7 @@ def _same(step: Step) -> str:
 
 def fen_text(fen: int) -> str:
     """Return an amount in yuan with two places."""
-    return f"{Decimal(fen) / 100:,.2f}"
+    return money(fen, "en", unit=False)
 
 
 def exact_text(amount: Fraction | int, places: int = 6) -> str:
