@@ -34,7 +34,7 @@ class Preset:
     compounding, base, order, late_fee
         As on Terms.
     dated : date
-        How recent the source is.
+        The day of the source, or on which it was read.
     source, confidence, note : str
         Where it was read, how sure it is, and what to look for in the contract.
     """

@@ -1,0 +1,1 @@
+"""Files that people exchange: tables of debts, budgets and payments, bills, a case as one file."""
