@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from fractions import Fraction
 from html import escape
 from itertools import count
 from typing import Any
@@ -14,7 +15,7 @@ import traitlets as t
 from debtdesk.core.days import parse_day
 from debtdesk.core.money import parse_amount, yuan
 from debtdesk.core.problems import Refused
-from debtdesk.core.rates import Rate, parse_rate
+from debtdesk.core.rates import Period, Rate, parse_rate
 from debtdesk.locale import Message
 
 LABEL_WIDTH = "190px"
@@ -130,7 +131,7 @@ def amount_field(label: Message | str, value: int = 0, *, unit: Message | str | 
     return Field(label, value, read=parse_amount, write=lambda fen: f"{yuan(fen):,.2f}", unit=unit, **options)
 
 
-PERIODS = (Message("day"), Message("month"), Message("year"))
+_EXAMPLE = Rate(Fraction(5, 10000), Period.DAY)
 
 
 def rate_field(label: Message | str, value: Rate | None = None, **options: Any) -> Field:
@@ -139,10 +140,18 @@ def rate_field(label: Message | str, value: Rate | None = None, **options: Any) 
     def read(text: str) -> Rate | None:
         return parse_rate(text) if text.strip() else None
 
-    def write(rate: Rate) -> str:
-        return f"{rate.percent()}%/{Message(rate.period.value)}"
+    return Field(label, value, read=read, write=rate_text, placeholder=rate_text(_EXAMPLE), **options)
 
-    return Field(label, value, read=read, write=write, placeholder=f"0.05%/{Message('day')}", **options)
+
+def rate_text(rate: Rate) -> str:
+    """Return a rate as it is typed in the language in use: "0.05%/day", "0.05%/日"."""
+    percent = rate.percent()
+    text = {
+        Period.DAY: Message("{percent}%/day", percent=percent),
+        Period.MONTH: Message("{percent}%/month", percent=percent),
+        Period.YEAR: Message("{percent}%/year", percent=percent),
+    }[rate.period]
+    return str(text)
 
 
 def day_field(label: Message | str, value: date | None = None, **options: Any) -> Field:
