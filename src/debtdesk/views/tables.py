@@ -75,7 +75,7 @@ def debts_table(case: Case, language: str) -> pd.DataFrame:
         sums = [sum(d.balance.part(p) for d in case.debts) for p in PARTS]
         everything = Message("all debts").in_language(language)
         shown = [money(x, language, unit=False) for x in (*sums, sum(sums))]
-        rows.append((everything, "", *shown, "", "", "", ""))  # type: ignore[arg-type]
+        rows.append((everything, "", *shown, "", "", "", ""))
     return _frame(rows, heads, language)
 
 
