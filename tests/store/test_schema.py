@@ -139,6 +139,14 @@ def test_only_the_newest_copies_stay(store: Store, file: Path, tmp_path: Path) -
     assert "2026-01-04" in kept[0].name
 
 
+def test_copy_on_demand_is_a_whole_store(store: Store, case: Case, file: Path) -> None:
+    store.create(case)
+    copy = store.copy()
+    assert copies(file) == [copy]
+    store.save(case, action="look", base_version=1)
+    assert (Store(copy).open(case.reference).version, Store(copy).verify().broken) == (1, None)
+
+
 def test_newer_file_is_refused_and_untouched(store: Store, file: Path, tmp_path: Path) -> None:
     Store(file, migrations=tomorrow(tmp_path / "steps"))
     before, when = file.read_bytes(), file.stat().st_mtime_ns

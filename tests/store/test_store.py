@@ -236,6 +236,47 @@ def test_any_text_comes_back(store: Store, case: Case, client: str, notes: list[
     assert store.verify().broken is None
 
 
+CHANGES = st.lists(
+    st.tuples(st.sampled_from(["save", "save unseen", "remove", "open anew"]), st.sampled_from(["a", "b"])),
+    max_size=14,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=CHANGES)
+def test_any_course_of_changes_keeps_every_version(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, str]]
+) -> None:
+    place = tmp_path_factory.mktemp("course") / "cases.sqlite3"
+    store = Store(place)
+    kept: dict[str, dict[int, Case]] = {"a": {}, "b": {}}
+    newest, entries = {"a": 0, "b": 0}, 0
+    for n, (change, reference) in enumerate(changes):
+        base = max(kept[reference], default=0)
+        case = Case(reference=reference, client="张**", note=str(n))
+        if change == "open anew":
+            store = Store(place)
+        elif change == "save unseen":
+            with pytest.raises(Conflict if newest[reference] else NotKept):
+                store.save(case, action="change", base_version=base + 1)
+        elif change == "save":
+            newest[reference] = store.save(case, action="change", base_version=base).version
+            kept[reference][newest[reference]] = case
+            entries += 1
+        elif base:
+            store.remove(reference)
+            kept[reference].clear()
+            newest[reference] += 1
+            entries += 1
+    for reference, versions in kept.items():
+        assert {n: store.at_version(reference, n) for n in versions} == versions
+        assert [r.version for r in store.history(reference)] == list(range(1, newest[reference] + 1))
+        assert [r.version for r in store.history(reference) if r.kept] == list(versions)
+    assert {line.reference for line in store.cases()} == {r for r, versions in kept.items() if versions}
+    found = store.verify()
+    assert (found.entries, found.broken) == (entries, None)
+
+
 def test_content_is_canonical(case: Case) -> None:
     content = to_bytes(case)
     assert to_bytes(from_bytes(content)) == content

@@ -82,7 +82,7 @@ def case_at(connection: Connection, reference: str, version: int) -> Case:
             reference=reference,
             version=version,
         ),
-        Message("Open an earlier version of it, or put the newest copy of the file in place."),
+        Message("Open an earlier version of it, or put a copy of the file in its place, if there is one."),
     )
 
 

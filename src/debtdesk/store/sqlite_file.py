@@ -184,7 +184,7 @@ def damaged(path: Path) -> Damaged:
     """Return the error for a file that is not what it should be."""
     return Damaged(
         Message("This is not a file of cases, or it is damaged: {file}", file=str(path)),
-        Message("It was left as it is. Move it aside and put the newest copy in its place."),
+        Message("It was left as it is. Move it aside and put a copy in its place, if there is one."),
     )
 
 

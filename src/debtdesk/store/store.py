@@ -161,6 +161,10 @@ class Store:
         except Damaged:
             return Verified(0, START, broken)
 
+    def copy(self) -> Path:
+        """Make a checked, dated copy beside the file; the newest five stay, until a case is removed."""
+        return sqlite_file.copy_checked(sqlite_file.path_of(self.engine), self._migrations.newest)
+
     # settings of the person
 
     def language(self) -> str | None:
