@@ -15,7 +15,7 @@ _HERE = Path(__file__).parent
 
 COLUMNS = (
     ("open", Message("case"), False),
-    ("number", Message("number"), False),
+    ("number", Message("case number"), False),
     ("client", Message("client"), False),
     ("debts", Message("debts"), True),
     ("owed", Message("owed, yuan"), True),

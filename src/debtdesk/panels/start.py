@@ -101,7 +101,7 @@ class StartPanel(Stage):
                     for m in (
                         Message("Welcome: this is a desk for preparing a repayment that can be kept."),
                         Message("The case below is invented and complete, so open its pages and try everything."),
-                        Message("Your own cases stay encrypted on this computer; begin one under “New case”."),
+                        Message("Your own cases stay on this computer; begin one under “New case”."),
                     )
                 )
             )
