@@ -77,6 +77,15 @@ def test_save_on_an_older_version_is_refused_with_the_newer_case(store: Store, c
     assert "我改的" not in str(conflict) and "张" not in str(conflict)
 
 
+def test_version_tells_whether_a_case_was_changed(store: Store, case: Case) -> None:
+    assert store.version(case.reference) == 0
+    store.create(case)
+    store.save(case, action="look", base_version=1)
+    assert store.version(case.reference) == 2
+    store.remove(case.reference)
+    assert store.version(case.reference) == 0
+
+
 def test_worked_case_is_kept_by_its_first_save(store: Store, case: Case) -> None:
     worked = replace(case, reference="worked")
     assert store.save(worked, action="record outcome", base_version=0).version == 1

@@ -94,12 +94,16 @@ class Store:
     def open(self, reference: str) -> Opened:
         """Return a case as it stands; NotKept if there is none."""
         with reading(self.engine) as connection:
-            query = select(cases.c.version).where(cases.c.reference == reference, cases.c.removed.is_(False))
-            version = connection.scalar(query)
-            if version is None:
+            version = _standing(connection, reference)
+            if not version:
                 raise not_kept(reference)
             last = last_change(connection, reference)
             return Opened(case_at(connection, reference, version), version, last.at, last.who)
+
+    def version(self, reference: str) -> int:
+        """Return the version a case stands at, 0 if there is none; cheap enough to ask whether it was changed."""
+        with reading(self.engine) as connection:
+            return _standing(connection, reference)
 
     def at_version(self, reference: str, version: int) -> Case:
         """Return a case as it stood at a version; NotKept if there is none."""
@@ -122,9 +126,8 @@ class Store:
         elsewhere, and blocks that the disk keeps for itself, are not reached.
         """
         with self._writing() as connection:
-            query = select(cases.c.version).where(cases.c.reference == reference, cases.c.removed.is_(False))
-            version = connection.scalar(query)
-            if version is None:
+            version = _standing(connection, reference)
+            if not version:
                 raise not_kept(reference)
             append(connection, [Change(reference, None, "remove", version)], who=self.who)
             connection.execute(delete(settings).where(settings.c.key == _OPENED, settings.c.value == reference))
@@ -215,6 +218,11 @@ class Store:
 
 
 _LANGUAGE, _OPENED, _WELCOME = "language", "open case", "welcome seen"
+
+
+def _standing(connection: Connection, reference: str) -> int:
+    query = select(cases.c.version).where(cases.c.reference == reference, cases.c.removed.is_(False))
+    return connection.scalar(query) or 0
 
 
 def _answer(value: str | None) -> Answer | None:
