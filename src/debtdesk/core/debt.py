@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from debtdesk.core.acts import Act
 from debtdesk.core.terms import Known, Part, Terms
 
 
@@ -101,6 +102,8 @@ class Debt:
     payments : tuple of Payment
         All that are known; those up to the balance's day are inside its figures already.
     freezes : tuple of Freeze
+    acts : tuple of Act
+        What may have interrupted limitation, with its proof; payments need not be named again.
     """
 
     account: str
@@ -112,6 +115,7 @@ class Debt:
     default_date: date
     payments: tuple[Payment, ...] = ()
     freezes: tuple[Freeze, ...] = ()
+    acts: tuple[Act, ...] = ()
     note: str = ""
 
     @property
