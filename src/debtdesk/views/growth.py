@@ -233,7 +233,7 @@ class GrowthChart:
                 self._leaders[name] = Line2D([], [], animated=True, color=shade(name).ink, linewidth=1)
                 self.figure.add_artist(self._leaders[name])
         wanted = [*middles.values(), stack[-1][-1]] + ([float(with_payment[-1])] if with_payment is not None else [])
-        left, lower, right, upper = self._box
+        _, lower, right, upper = self._box
         pixels = [self._pixel(0, v)[1] for v in wanted]
         pixels[len(middles)] += 14
         places = spread(pixels, GAP, lower + 8, upper + 12)

@@ -11,7 +11,7 @@ from debtdesk.core.case import Answer, Outcome
 from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.core.money import Rounding, divide
 from debtdesk.locale import Message
-from debtdesk.views.words import day, money, months, name_of
+from debtdesk.views.words import day, money, months
 
 
 def growth_sentence(now: int, then: int, n: int, language: str) -> str:
@@ -83,8 +83,6 @@ def payment_sentence(
             left=money(left, language, whole=True),
             then=money(then, language, whole=True),
         )
-    if cleared is None and left > then - paid // 2 and left >= then:
-        return text.in_language(language)
     return text.in_language(language)
 
 
@@ -177,16 +175,3 @@ def _joined(texts: Sequence[Message], language: str) -> str:
 
 def _listed(names: Sequence[str], language: str) -> str:
     return ("、" if language == "zh" else ", ").join(names)
-
-
-__all__ = [
-    "capacity_sentence",
-    "comparison_sentence",
-    "fits",
-    "growth_sentence",
-    "lead",
-    "name_of",
-    "outcome_sentence",
-    "overtake_sentence",
-    "payment_sentence",
-]

@@ -1,0 +1,198 @@
+"""Plot: the frame that the still charts share: message, axes of amounts and days, labels that keep apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from debtdesk.views import canvas
+from debtdesk.views.canvas import LABEL, MARGIN, TICK, font
+from debtdesk.views.colours import AXIS, GRID, QUIET
+from debtdesk.views.scales import amount_labels, amount_ticks, month_ticks, spread
+
+STRIP = 26.0  # pixels above the axes, for the unit
+FOOT = 28.0  # pixels below the axes, for the ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in pixels from the lower left corner."""
+
+    left: float
+    lower: float
+    right: float
+    upper: float
+
+    def meets(self, other: Box) -> bool:
+        """Return whether two rectangles overlap."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.lower < other.upper
+            and other.lower < self.upper
+        )
+
+    def holds(self, other: Box) -> bool:
+        """Return whether another lies inside."""
+        return (
+            self.left <= other.left
+            and other.right <= self.right
+            and self.lower <= other.lower
+            and other.upper <= self.upper
+        )
+
+
+class Plot:
+    """A figure with a title and a source, and the room between them for axes."""
+
+    def __init__(self, language: str, title: str, source: str, width_px: int, height_px: int) -> None:
+        self.language = language
+        self.figure: Figure = canvas.new_figure(width_px, height_px)
+        upper, lower = canvas.head_and_foot(self.figure, title, source)
+        self.room = Box(MARGIN, lower, width_px - MARGIN, upper)
+
+    def write(self, x: float, y: float, text: str, *, size: float = LABEL, bold: bool = False, **options: Any) -> Any:
+        """Write a text at a place in pixels."""
+        return canvas.write(self.figure, x, y, text, font(size, bold=bold), **options)
+
+    def width_of(self, text: str, *, size: float = LABEL, bold: bool = False) -> float:
+        """Return the width of a text in pixels."""
+        return canvas.width_of(self.figure, text, font(size, bold=bold))
+
+    def wrapped(self, text: str, width: float, *, size: float = LABEL, lines: int = 2) -> str:
+        """Return a text broken into lines no wider than a width in pixels."""
+        return canvas.wrapped(self.figure, text, font(size), width, lines=lines)
+
+    def axes(self, box: Box, *, grid: str | None = "y") -> Any:
+        """Return axes in a box, with ticks of ours."""
+        width, height = canvas.size_of(self.figure)
+        place = (box.left / width, box.lower / height, (box.right - box.left) / width, (box.upper - box.lower) / height)
+        axes = self.figure.add_axes(place)
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+        axes.spines["bottom"].set_color(AXIS)
+        axes.tick_params(length=0, labelcolor=QUIET, pad=6)
+        axes.set_axisbelow(True)
+        axes.set_xticks([])
+        axes.set_yticks([])
+        if grid:
+            axes.grid(True, axis=grid, color=GRID, linewidth=1)
+        return axes
+
+    def amounts(self, values: Sequence[int], *, most: int = 5) -> Amounts:
+        """Return an axis of amounts that holds all values. [fen]"""
+        ticks = amount_ticks(max(values, default=0), min(values, default=0), most=most)
+        labels, unit = amount_labels(ticks, self.language)
+        wide = max(self.width_of(t, size=TICK) for t in (*labels, unit))
+        return Amounts(ticks, labels, unit, wide)
+
+    def up(self, axes: Any, amounts: Amounts, box: Box, *, name: str = "") -> None:
+        """Give axes their amounts upwards; the unit stands above, behind the name of what is shown."""
+        axes.set_ylim(amounts.ticks[0], amounts.ticks[-1])
+        axes.set_yticks(amounts.ticks, amounts.labels)
+        self.style(axes.get_yticklabels())
+        text = f"{name} ({amounts.unit})" if name else amounts.unit
+        if name:
+            self.write(MARGIN, box.upper + 10, text, size=TICK, color=QUIET)
+        else:
+            self.write(box.left - 6, box.upper + 10, text, size=TICK, color=QUIET, ha="right")
+
+    def days(self, axes: Any, first: date, last: date, box: Box) -> None:
+        """Give axes their days to the right."""
+        axes.set_xlim(first.toordinal(), max(last.toordinal(), first.toordinal() + 1))
+        marks = month_ticks(first, last, most=max(2, int((box.right - box.left) // 90)))
+        if len(marks) * 60 > box.right - box.left:
+            marks = marks[-1:]
+        axes.set_xticks([d.toordinal() for d, _ in marks], [t for _, t in marks])
+        self.style(axes.get_xticklabels())
+        self._keep_in(axes)
+
+    def style(self, texts: Sequence[Any]) -> None:
+        """Give tick labels our font."""
+        for text in texts:
+            text.set_fontproperties(font(TICK))
+            text.set_parse_math(False)
+
+    def _keep_in(self, axes: Any) -> None:
+        """Let the first and the last label begin or end at their tick where they would leave the figure."""
+        width, _ = canvas.size_of(self.figure)
+        ticks, texts = axes.get_xticks(), axes.get_xticklabels()
+        for tick, text in zip(ticks, texts, strict=True):
+            middle = axes.transData.transform((tick, 0))[0]
+            half = self.width_of(text.get_text(), size=TICK) / 2
+            if middle - half < 4:
+                text.set_ha("left")
+            elif middle + half > width - 4:
+                text.set_ha("right")
+
+    def beside(self, axes: Any, box: Box, labels: Sequence[tuple[float, str, str]], *, gap: float = 21.0) -> None:
+        """Write labels to the right of axes at their amounts, kept apart, with a leader where one had to move."""
+        width, height = canvas.size_of(self.figure)
+        wished = [float(axes.transData.transform((0, value))[1]) for value, _, _ in labels]
+        for wish, place, (_, text, colour) in zip(
+            wished, spread(wished, gap, box.lower + 8, box.upper), labels, strict=True
+        ):
+            self.write(box.right + 22, place, text, color=colour, va="center")
+            xs = [box.right + 3, box.right + 9, box.right + 18]
+            self.stroke([x / width for x in xs], [y / height for y in (wish, wish, place)], colour)
+
+    def stroke(self, xs: Sequence[float], ys: Sequence[float], colour: str) -> None:
+        """Draw a thin line in fractions of the figure."""
+        from matplotlib.lines import Line2D
+
+        self.figure.add_artist(Line2D(list(xs), list(ys), color=colour, linewidth=1))
+
+    def near(self, axes: Any, box: Box, points: Sequence[tuple[float, float, str, str]], *, radius: float = 9) -> None:
+        """Write a label near each point (x, y, text, colour) so that labels overlap neither points nor each other."""
+        at = [tuple(map(float, axes.transData.transform((x, y)))) for x, y, _, _ in points]
+        taken = [Box(x - radius, y - radius, x + radius, y + radius) for x, y in at]
+        for (x, y), (_, _, text, colour) in zip(at, points, strict=True):
+            text = self.wrapped(text, 200)
+            wide, high = self.width_of(text) + 6, canvas.line_height(font(LABEL)) * (text.count("\n") + 1)
+            spot = _spot(x, y, wide, high, radius, taken, box)
+            taken.append(spot)
+            self.write(spot.left + 3, (spot.lower + spot.upper) / 2, text, color=colour, va="center")
+            if abs((spot.lower + spot.upper) / 2 - y) > high + radius:
+                width, height = canvas.size_of(self.figure)
+                edge = spot.lower if spot.lower > y else spot.upper
+                end = min(max(x, spot.left + 8), spot.right - 8)
+                self.stroke([x / width, end / width], [y / height, edge / height], colour)
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The ticks of an axis of amounts [fen], their labels, the unit, and the width of the widest in pixels."""
+
+    ticks: list[int]
+    labels: list[str]
+    unit: str
+    width: float
+
+
+def _spot(x: float, y: float, wide: float, high: float, radius: float, taken: Sequence[Box], box: Box) -> Box:
+    """Return the first free rectangle around a point: beside it, above, below, then farther away."""
+    near = radius + 4
+    tries = [
+        (x + near, y - high / 2),
+        (x - near - wide, y - high / 2),
+        (x - wide / 2, y + near),
+        (x - wide / 2, y - near - high),
+    ]
+    for away in range(1, 14):
+        step = near + away * high * 0.75
+        for side in (x - wide / 2, x + near, x - near - wide):
+            tries += [(side, y + step), (side, y - step - high)]
+    spots = [Box(a, b, a + wide, b + high) for a, b in tries]
+    inside = [_pushed(s, box) for s in spots]
+    return next((s for s in inside if not any(s.meets(t) for t in taken)), inside[0])
+
+
+def _pushed(spot: Box, box: Box) -> Box:
+    """Return a rectangle moved into a box."""
+    dx = max(box.left - spot.left, 0) + min(box.right - spot.right, 0)
+    dy = max(box.lower - spot.lower, 0) + min(box.upper - spot.upper, 0)
+    return Box(spot.left + dx, spot.lower + dy, spot.right + dx, spot.upper + dy)
