@@ -46,7 +46,8 @@ _DEBTS = _Sheet(
     {
         "product": [f"{key} {preset.names['zh']}" for key, preset in presets().items()],
         "source": [
-            "statement 账单", "app screenshot 截图", "contract 合同", "credit report 信用报告", "told 口述", "estimate 估计",
+            "statement 账单", "app screenshot 截图", "contract 合同", "credit report 信用报告", "told 口述",
+            "estimate 估计",
         ],
         "terms_source": ["contract 合同", "app screenshot 截图", "statement 账单", "told 口述", "estimate 估计"],
         "compounding": ["simple 单利", "monthly 按月", "daily 按日"],

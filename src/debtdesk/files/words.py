@@ -11,8 +11,7 @@ Meaning = TypeVar("Meaning")
 
 _UNIT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _SIGNS = re.compile(r"[\W_]+")
-_LATIN = re.compile(r"[a-z0-9]+")
-_SILENT = frozenset({"", "rmb", "cny", "yuan", "元"})
+_SILENT = frozenset({"rmb", "cny", "yuan", "元"})
 
 
 def folded(text: str) -> str:
@@ -32,10 +31,9 @@ class Words(Generic[Meaning]):
         word = folded(text)
         if word in self._of:
             return self._of[word]
-        latin, chinese = "".join(_LATIN.findall(word)), _LATIN.sub("", word)
-        both = self._of.get(latin), self._of.get(chinese)
-        if both[0] is not None and both[1] is not None:
-            return both[0] if both[0] == both[1] else None
-        if both[0] is not None:
-            return both[0] if chinese in _SILENT else None
-        return both[1] if latin in _SILENT else None
+        for cut in range(1, len(word)):
+            first, second = word[:cut], word[cut:]
+            found = self._of.get(first, self._of.get(second))
+            if found is not None and all(w in _SILENT or self._of.get(w) == found for w in (first, second)):
+                return found
+        return None

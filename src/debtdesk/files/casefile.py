@@ -1,0 +1,134 @@
+"""A case as one file, whole or masked, to be handed over or kept aside."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from debtdesk.core.case import Case, Outcome
+from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.plain import NewerFormat, case_from_plain, case_to_plain
+from debtdesk.core.problems import Problem, Refused
+from debtdesk.core.proposal import Proposal
+from debtdesk.files.given import Given, take
+from debtdesk.files.tables import refusal
+from debtdesk.locale import Message
+
+_ANEW = Message("Choose a file that this program wrote, or ask for it to be written again.")
+_KIND = "debtdesk case"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseReading:
+    """What came out of a case file: the case, or None and why."""
+
+    source: str
+    case: Case | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def write_case(case: Case, path: str | Path, *, masked: bool = False) -> Path:
+    """Write a case into one JSON file and return its path; the file is there whole or not at all.
+
+    Masked means that the client, accounts, names of budget items and all notes and sources are replaced; amounts,
+    days, creditors and conventions stay.
+    """
+    path = Path(path)
+    plain = {"kind": _KIND, **case_to_plain(mask(case) if masked else case)}
+    text = json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    content = text.encode("utf-8", "replace")
+    handle, beside = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(beside).replace(path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    return path
+
+
+def read_case(path: str | Path, content: bytes | None = None) -> CaseReading:
+    """Return the case of a file; what is wrong with the file comes as a problem, not as an error.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; only its name counts if `content` is given.
+    content : bytes or None
+        The bytes of the file, as an upload gives them.
+    """
+    try:
+        given = take(path, content)
+        return CaseReading(source=given.name, case=_case(given))
+    except Refused as refused:
+        problem = refusal(path, refused)
+        return CaseReading(source=problem.source, problems=(problem,))
+
+
+def _case(given: Given) -> Case:
+    try:
+        plain = json.loads(given.content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise Refused(Message("The file is not a case, or it is damaged."), _ANEW) from None
+    if not isinstance(plain, Mapping) or "format" not in plain:
+        raise Refused(Message("The file is not a case."), _ANEW)
+    try:
+        return case_from_plain({k: v for k, v in plain.items() if k != "kind"})
+    except NewerFormat:
+        raise Refused(
+            Message("The file was written by a newer version of the program."),
+            Message("Update the program and choose the file again."),
+        ) from None
+    except (ValueError, RecursionError, OverflowError) as error:
+        raise Refused(Message("The case in the file is damaged: {where}.", where=str(error)[:300]), _ANEW) from None
+
+
+def mask(case: Case) -> Case:
+    """Return a case without what names the client: accounts become A1, A2, …, notes and sources are dropped."""
+    names = {debt.account: f"A{number}" for number, debt in enumerate(case.debts, start=1)}
+    items = tuple(
+        replace(item, name=f"{item.kind.value} {number}", note="")
+        for number, item in enumerate(case.budget.items, start=1)
+    )
+    return replace(
+        case,
+        reference="masked",
+        client="**",
+        note="",
+        debts=tuple(_masked_debt(debt, names) for debt in case.debts),
+        budget=replace(case.budget, items=items, protected_source=""),
+        proposals=tuple(_masked_proposal(p, names, n) for n, p in enumerate(case.proposals, start=1)),
+        outcomes=tuple(_masked_outcome(o, names, n) for n, o in enumerate(case.outcomes, start=1)),
+    )
+
+
+def _masked_debt(debt: Debt, names: Mapping[str, str]) -> Debt:
+    balance: Balance = replace(debt.balance, source="")
+    payments = tuple(replace(p, note="") for p in debt.payments)
+    return replace(debt, account=names[debt.account], balance=balance, payments=payments, note="")
+
+
+def _masked_proposal(proposal: Proposal, names: Mapping[str, str], number: int) -> Proposal:
+    accounts = _masked_accounts(proposal.accounts, names)
+    return replace(proposal, name=f"{proposal.role.value} {number}", accounts=accounts, note="")
+
+
+def _masked_outcome(outcome: Outcome, names: Mapping[str, str], number: int) -> Outcome:
+    return replace(
+        outcome,
+        proposal=_masked_proposal(outcome.proposal, names, number),
+        accounts=_masked_accounts(outcome.accounts, names),
+        reason="",
+        evidence="",
+    )
+
+
+def _masked_accounts(accounts: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(names.get(account, "A0") for account in accounts)
