@@ -18,6 +18,7 @@ import debtdesk.store as kept
 from debtdesk.core.case import Answer, Case
 from debtdesk.store import Conflict, NotKept, State, Store
 from debtdesk.store.content import from_bytes, to_bytes
+from debtdesk.store.errors import NewerSchema
 
 
 def test_open_returns_what_was_created(store: Store, case: Case) -> None:
@@ -284,6 +285,17 @@ def test_any_course_of_changes_keeps_every_version(
     assert {line.reference for line in store.cases()} == {r for r, versions in kept.items() if versions}
     found = store.verify()
     assert (found.entries, found.broken) == (entries, None)
+
+
+def test_content_of_tomorrow_is_said_not_called_damaged(
+    store: Store, case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("debtdesk.store.writing.to_bytes", lambda case: b'{"format":1,"unheard_of":"\xe5\xbc\xa0"}')
+    store.create(case)
+    with pytest.raises(NewerSchema) as refused:
+        store.open(case.reference)
+    assert "unheard_of" not in str(refused.value)
+    assert store.verify().broken is None
 
 
 def test_content_is_canonical(case: Case) -> None:

@@ -37,3 +37,11 @@ class Entry:
 def digest(salt: str, content: bytes) -> str:
     """Return the salted hash of a content."""
     return hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
+
+
+def holds(salt: str, content: bytes, sealed: str) -> bool:
+    """Return whether a content is still the one that was sealed."""
+    try:
+        return digest(salt, content) == sealed
+    except (ValueError, TypeError):  # no longer hexadecimal, no longer bytes
+        return False

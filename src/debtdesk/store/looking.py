@@ -8,9 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from debtdesk.core.case import Case
-from debtdesk.core.plain import NewerFormat
 from debtdesk.locale import Message
-from debtdesk.store.chain import digest
+from debtdesk.store.chain import holds
 from debtdesk.store.content import from_bytes
 from debtdesk.store.errors import Damaged, NewerSchema, NotKept
 from debtdesk.store.tables import audit, revisions
@@ -52,7 +51,9 @@ def case_at(connection: Connection, reference: str, version: int) -> Case:
     NotKept
         If there is no such version, or its content was removed.
     Damaged
-        If the content was altered, or cannot be understood.
+        If the content was altered.
+    NewerSchema
+        If it is whole, but this version of the program cannot read it.
     """
     query = (
         select(audit.c.digest, revisions.c.salt, revisions.c.content)
@@ -62,20 +63,14 @@ def case_at(connection: Connection, reference: str, version: int) -> Case:
     row = connection.execute(query).first()
     if row is None or row.content is None:
         raise not_kept(reference)
-    newer = False
-    try:
-        if digest(row.salt, row.content) == row.digest:
+    if holds(row.salt, row.content, row.digest):
+        try:
             return from_bytes(row.content)
-    except NewerFormat:
-        newer = True
-    except (ValueError, TypeError):
-        pass
-    # Raised outside the handlers: an error about the content may quote it.
-    if newer:
-        raise NewerSchema(
-            Message("Case {reference} was written by a newer version of this program.", reference=reference),
-            Message("It was left as it is. Update the program, then open it again."),
-        )
+        except ValueError:  # from None: an error about the content may quote it
+            raise NewerSchema(
+                Message("Case {reference} was written by a newer version of this program.", reference=reference),
+                Message("It was left as it is. Update the program, then open it again."),
+            ) from None
     raise Damaged(
         Message(
             "Case {reference}, version {version}, cannot be read: its content is damaged.",

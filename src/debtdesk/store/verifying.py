@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, String, func, select, type_coerce
 
 from debtdesk.locale import Message
-from debtdesk.store.chain import START, Entry, digest
+from debtdesk.store.chain import START, Entry, holds
 from debtdesk.store.tables import audit, cases, chain, revisions
 
 CHUNK = 500  # rows held at a time, so that a large store needs little memory
@@ -97,18 +97,11 @@ def _contents(connection: Connection, links: _Links) -> Broken | None:
                 wrong = Message("Case {reference} was removed, but version {version} is still there.", **places)
         elif content is None or salt is None:
             wrong = Message("The content of case {reference}, version {version}, is missing.", **places)
-        elif not _holds(salt, content, sealed):
+        elif not holds(salt, content, sealed):
             wrong = Message("The content of case {reference}, version {version}, was altered.", **places)
         if wrong:
             return Broken(number, reference, wrong)
     return None
-
-
-def _holds(salt: str, content: bytes, sealed: str) -> bool:
-    try:
-        return digest(salt, content) == sealed
-    except (ValueError, TypeError):  # no longer hexadecimal, no longer bytes
-        return False
 
 
 def _list(connection: Connection, links: _Links) -> Broken | None:
