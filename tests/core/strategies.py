@@ -69,10 +69,10 @@ class Span:
     def last(self) -> date:
         return self.first + timedelta(days=self.length)
 
-    def with_events(self, terms: Terms) -> Span:
+    def with_events(self, statement_day: int, rates: Sequence[DatedRate]) -> Span:
         days = [self.first + timedelta(days=n) for n in range(1, self.length + 1)]
-        made = [d for d in days if d.day == min(terms.statement_day, calendar.monthrange(d.year, d.month)[1])]
-        changes = [rate.start for rate in terms.rates if rate.start is not None]
+        made = [d for d in days if d.day == min(statement_day, calendar.monthrange(d.year, d.month)[1])]
+        changes = [rate.start for rate in rates if rate.start is not None]
         return replace(self, marked=(self.first, self.last, *made, *changes))
 
 
@@ -110,7 +110,7 @@ CONVENTIONS = st.fixed_dictionaries(
         "base": st.sampled_from(Base),
         "rhythm": st.sampled_from(Rhythm),
         "rounding": st.sampled_from(Rounding),
-        "statement_day": st.integers(1, 31),
+        "statement_day": st.integers(1, 31) | st.integers(28, 31),
         "accrues_to": st.sampled_from([Part.INTEREST, Part.PENALTY_INTEREST]),
         "order": st.sampled_from(Order),
         "contract_order": st.permutations(list(Part)).map(tuple),
@@ -172,8 +172,11 @@ def questions(*, horizon: int = 420, largest: int = HOUSEHOLD) -> st.SearchStrat
         span = Span(first, min(length, horizon) if length < 32 else length % (horizon + 1), (first,))
         if conventions["compounding"] is Compounding.DAILY:
             conventions = conventions | {"rhythm": Rhythm.DAY}
-        terms = Terms(rates=rates_in(span, changes, rate), late_fee=fee and late_fee_in(span, fee), **conventions)
-        span = span.with_events(terms)
+        rates = rates_in(span, changes, rate)
+        span = span.with_events(conventions["statement_day"], rates)
+        terms = Terms(rates=rates, late_fee=late_fee_in(span, fee) if fee else None, **conventions)
+        payments = payments_in(span, own)
+        switch = payments[0].day if payments else first  # day 90 or 91 falls on a payment
         debt = Debt(
             account="1",
             creditor="",
@@ -181,8 +184,8 @@ def questions(*, horizon: int = 420, largest: int = HOUSEHOLD) -> st.SearchStrat
             product="",
             balance=balance(owed, first),
             terms=terms,
-            default_date=first + timedelta(days=default),
-            payments=payments_in(span, own),
+            default_date=switch - timedelta(days=89 + default % 2) if default > 0 else first + timedelta(days=default),
+            payments=payments,
             freezes=freezes_in(span, own_stops),
         )
         return Question(debt, span.last, payments_in(span, more), freezes_in(span, more_stops))
@@ -229,7 +232,9 @@ def batches(*, horizon: int = 200) -> st.SearchStrategy[tuple[list[Debt], date]]
             debts.append(question.debt)
             for owed, later, paid in siblings:
                 first = min(question.debt.balance.as_of + timedelta(days=later), until)
-                span = Span(first, (until - first).days).with_events(question.debt.terms)
+                span = Span(first, (until - first).days).with_events(
+                    question.debt.terms.statement_day, question.debt.terms.rates
+                )
                 debts.append(replace(question.debt, balance=balance(owed, first), payments=payments_in(span, paid)))
         return debts[::2] + debts[1::2], until
 

@@ -96,7 +96,7 @@ def test_shown_balances_equal_reference(question: Question) -> None:
         assert fen(balance) == expected(question, balance.as_of)
 
 
-@drawn(250)
+@drawn(150)
 @given(batches())
 def test_lanes_equal_single_runs(batch: tuple[list[Debt], date]) -> None:
     debts, until = batch
