@@ -220,7 +220,7 @@ class Environment:
         with tempfile.TemporaryDirectory() as folder:
             listed = Path(folder) / "requirements.txt"
             listed.write_text(text, "utf-8")
-            self.pip(["--require-hashes", "-r", str(listed)], count)
+            self.pip(["--no-deps", "--require-hashes", "-r", str(listed)], count)
         self.pip(["--no-deps", "--no-build-isolation", "-e", str(self.root)], 0)
         self.write_stamp("complete", everything)
 
@@ -234,7 +234,8 @@ class Environment:
             say("uv 没有成功，改用 pip 再试。", "uv did not succeed; trying again with pip.")
         if subprocess.run([str(self.python), "-m", "pip", "--version"], capture_output=True).returncode != 0:
             subprocess.run([str(self.python), "-m", "ensurepip"], capture_output=True)
-        command = [str(self.python), "-m", "pip", "install", "--disable-pip-version-check", *arguments]
+        quick = ["--disable-pip-version-check", "--no-compile"]  # as uv does: what is used gets compiled
+        command = [str(self.python), "-m", "pip", "install", *quick, *arguments]
         if follow(command, self.root, self.log, count) == 0:
             return
         told = self.log.read_text("utf-8", "replace")
@@ -276,7 +277,7 @@ def follow(command: Sequence[str], folder: Path, log: Path, count: int) -> int:
         try:
             for line in process.stdout:
                 kept.write(line)
-                if count and line.startswith(("Collecting ", "Requirement already satisfied")):
+                if count and line.startswith(("Collecting ", "Processing ", "Requirement already ")):
                     seen += 1
                     if seen % 10 == 0 or sys.stdout.isatty():
                         end = "\r" if sys.stdout.isatty() else "\n"
