@@ -33,6 +33,7 @@ class OutcomePanel(Stage):
     def __init__(self, desk: Desk | None = None) -> None:
         desk = desk or Desk()
         self.state = OutcomeState(desk.case, desk.day)
+        self._begun = False
         super().__init__(desk)
 
     # -- building -----------------------------------------------------------------------------------------------------
@@ -54,11 +55,14 @@ class OutcomePanel(Stage):
             style={"description_width": LABEL_WIDTH},
             layout=w.Layout(width="max-content"),
         )
+        typed = self._typed()
         self.accounts = w.VBox()
         self.accounts_box = w.VBox((w.HTML(f"<b>{Message('for these debts')}</b>"), self.accounts, self.accounts_help))
         self.day = day_field(Message("day of the answer"), self.desk.day)
         self.reason = text_field(Message("reason, or what was said"), lines=3, width="420px")
         self.evidence = text_field(Message("evidence: ticket, recording, letter"), width="420px")
+        for name, text in typed.items():
+            getattr(self, name).text.value = text
         self.warning = w.HTML()
         self.told = w.Checkbox(
             value=False,
@@ -88,12 +92,20 @@ class OutcomePanel(Stage):
             fold(Message("All entries of this case, the newest first"), self.entries, opened=True),
         )
 
+    def _typed(self) -> dict[str, str]:
+        """Return what stands in the fields that no case fills, so that another language does not empty them."""
+        if not self._begun:
+            self._begun = True
+            return {}
+        return {name: getattr(self, name).text.value for name in ("day", "reason", "evidence")}
+
     def case_changed(self) -> None:
         """Take over the case; what is being typed stays unless it is another client's."""
         other = self.desk.case.reference != self.state.case.reference
         self.state.day = self.desk.day
         self.state.follow(self.desk.case)
         if other:
+            self._begun = False  # what was being entered is about somebody else
             self.rebuild()
             return
         self.show_choices()

@@ -230,8 +230,6 @@ class StartPanel(Stage):
         return w.VBox(self._removing)
 
     def _removed(self) -> None:
-        if not self.which.value:
-            return
         try:
             self.state.remove(self.which.value, self.typed.text.value)
         except Refused as refused:

@@ -6,12 +6,14 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import traitlets as t
 
 from debtdesk.core.case import Answer, Case
 from debtdesk.core.problems import Refused
-from debtdesk.files import read_case, write_case
+from debtdesk.files.casefile import read_case, write_case
 from debtdesk.files.worked import WORKED, sample_case
 from debtdesk.locale import Message
 from debtdesk.panels.desk import Desk
@@ -126,7 +128,10 @@ class StartState(t.HasTraits):
         Refused
             If the file is not a case.
         """
-        case = read_case(name, content)
+        reading = read_case(name, content)
+        if reading.case is None:
+            raise Refused(reading.problems[0].text, reading.problems[0].remedy)
+        case = reading.case
         standing = {line.reference for line in self.desk.store.cases()} | {WORKED}
         given = case.reference
         if given in standing:
@@ -151,18 +156,20 @@ class StartState(t.HasTraits):
 
     def hand_out(self, *, masked: bool) -> Handed:
         """Return the open case as one file, whole or masked."""
-        case = self.desk.case
-        name = f"{case.reference}-masked.json" if masked else f"{case.reference}.json"
-        return Handed(name, write_case(case, masked=masked))
+        name = "masked-case.json" if masked else f"{self.desk.case.reference}.json"
+        with TemporaryDirectory(prefix="debtdesk-") as folder:
+            return Handed(name, write_case(self.desk.case, Path(folder) / "case.json", masked=masked).read_bytes())
 
-    def remove(self, reference: str, typed: str) -> None:
+    def remove(self, reference: str | None, typed: str) -> None:
         """Remove a case for good; its reference must be typed once more.
 
         Raises
         ------
         Refused
-            If what was typed is not the reference.
+            If none is chosen, or what was typed is not its reference.
         """
+        if not reference:
+            raise Refused(Message("No case is chosen."), Message("Choose the one to remove from the list above."))
         if typed.strip() != reference:
             raise Refused(
                 Message("This is not the number of the case."),

@@ -85,11 +85,12 @@ def annuity(amount: int, rate: Rate, start: date, months: int = 36) -> Working:
     monthly = _monthly(rate)
     level = _level_by_hand(amount, monthly, months)
     first = int(amount * monthly + Fraction(1, 2))
-    left, last = amount, 0
+    left, last, paid = amount, 0, 0
     for n in range(months):
         interest = int(left * monthly + Fraction(1, 2))
         principal = left if n == months - 1 else min(left, level - interest)
         last, left = interest + principal, left - principal
+        paid += last
     rows = plan.installments
     percent = exact_text(monthly * 100, 6)
     steps = (
@@ -109,7 +110,7 @@ def annuity(amount: int, rate: Rate, start: date, months: int = 36) -> Working:
         Step(
             Message("last installment: all that is left, with its interest"), fen_text(last), fen_text(rows[-1].payment)
         ),
-        Step(Message("paid in all"), fen_text(level * (months - 1) + last), fen_text(plan.total)),
+        Step(Message("paid in all"), fen_text(paid), fen_text(plan.total)),
     )
     return Working(
         Message("Equal installments with interest, {n} months", n=months),
