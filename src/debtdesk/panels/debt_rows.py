@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,6 +13,8 @@ from debtdesk.core.money import parse_amount, yuan
 from debtdesk.core.presets import Preset, presets
 from debtdesk.core.rates import Rate, parse_rate
 from debtdesk.core.terms import Known, Terms
+from debtdesk.files.debts import PRODUCTS
+from debtdesk.files.payments import AccountPayment
 from debtdesk.locale import Message, language
 from debtdesk.panels.choices import choices, member
 from debtdesk.panels.drafts import TypedRow
@@ -24,14 +26,6 @@ COURT_REVIEW = Fraction(24, 100)
 UNLIKELY_DAILY = Fraction(1, 1000)
 _PERIODS = {"zh": {"day": "日", "month": "月", "year": "年"}, "en": {"day": "day", "month": "month", "year": "year"}}
 _PARTS = ("principal", "interest", "penalty_interest", "fees")
-
-
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """A payment and the account it was made to."""
-
-    account: str
-    payment: Payment
 
 
 def columns(on: date) -> tuple[Column, ...]:
@@ -84,13 +78,13 @@ def columns(on: date) -> tuple[Column, ...]:
             aliases=("截至日", "as_of"),
         ),
         Column(key="total", label=Message("total"), kind="shown", line=1, width=1.15),
-        Column(key="source", label=Message("source of the figures"), width=1.5, aliases=("来源", "source")),
+        Column(key="source", label=Message("source of the figures"), width=1.4, aliases=("来源", "source")),
         Column(
             key="known",
             label=Message("how known"),
             kind="choice",
             options=choices(*KNOWN),
-            width=1.05,
+            width=1.45,
             default=Known.TOLD.value,
         ),
     )
@@ -225,11 +219,7 @@ def preset_of(product: str) -> Preset:
 
 def product_key(given: str) -> str:
     """Return the key of a product called by its key, its name in either language or an alias, else the text itself."""
-    word = given.lower()
-    for preset in presets().values():
-        if word in (preset.key, *(n.lower() for n in (*preset.names.values(), *preset.aliases))):
-            return preset.key
-    return given
+    return PRODUCTS.find(given) or given
 
 
 def payment_columns(accounts: Sequence[tuple[str, str]]) -> tuple[Column, ...]:
@@ -250,10 +240,10 @@ def payment_columns(accounts: Sequence[tuple[str, str]]) -> tuple[Column, ...]:
     )
 
 
-def payment_reader(accounts: Callable[[], Sequence[str]]) -> Callable[[TypedRow[Paid]], None]:
+def payment_reader(accounts: Callable[[], Sequence[str]]) -> Callable[[TypedRow[AccountPayment]], None]:
     """Return what reads a row of the sheet as a payment to one of the accounts."""
 
-    def read(typed: TypedRow[Paid]) -> None:
+    def read(typed: TypedRow[AccountPayment]) -> None:
         account = typed.need("account", str, failing="")
         if account and account not in accounts():
             typed.refuse("account", Message("No debt has this account."), Message("Choose the debt that was paid."))
@@ -263,12 +253,12 @@ def payment_reader(accounts: Callable[[], Sequence[str]]) -> Callable[[TypedRow[
             typed.refuse("amount", Message("A payment must be above zero."), Message("Write what was paid."))
         if not typed.usable or day is None:
             return
-        typed.record = Paid(account, Payment(day, amount, typed.text("note")))
+        typed.record = AccountPayment(account, Payment(day, amount, typed.text("note")))
 
     return read
 
 
-def write_payment(paid: Paid) -> Row:
+def write_payment(paid: AccountPayment) -> Row:
     """Return the row that shows a payment."""
     payment = paid.payment
     return {

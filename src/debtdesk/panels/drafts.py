@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Generic, TypeVar
 
+from debtdesk.core.case import Case
 from debtdesk.core.problems import Refused
 from debtdesk.locale import Message
+from debtdesk.panels.desk import Desk
 from debtdesk.panels.sheet import Column, Row
 
 R = TypeVar("R")
@@ -246,6 +248,26 @@ class Drafts(Generic[R]):
         if self._unique and (first := taken.get(self._key(typed.record))):
             key, text = self._unique
             typed.refuse(key, Message("The same stands in row {n}.", n=first), text)
+
+
+def keep(desk: Desk, action: str, make: Callable[[Case], Case], *, changed: bool, wrong: int) -> bool:
+    """Keep what was entered; say so if there is nothing to keep, or if rows are wrong and stay out."""
+    if not changed:
+        if wrong:
+            text = Message("Not saved: {n} rows have a problem. Mend what is marked, then save.", n=wrong)
+        else:
+            text = Message("Nothing was changed, so there is nothing to save.")
+        desk.tell(text, failed=wrong > 0)
+        return wrong == 0
+    kept = desk.change(action, make)
+    if kept and wrong and desk.said is not None:
+        text = Message(
+            "{saved} But {n} rows have a problem and are not kept as typed: mend what is marked, then save again.",
+            saved=desk.said,
+            n=wrong,
+        )
+        desk.tell(text, failed=True)
+    return kept
 
 
 def _pop(left: dict[Hashable, list[R]], key: Hashable, wanted: R | None) -> R | None:

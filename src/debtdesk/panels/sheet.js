@@ -172,6 +172,7 @@ class Sheet {
         input.prepend(option);
       }
       input.value = text;
+      input.title = input.selectedOptions[0]?.textContent || "";
     } else {
       input.value = text;
       input.title = text.length > 10 ? text : "";
