@@ -175,7 +175,7 @@ def float_days_card() -> object:
             fees += np.round(minimum * 0.05, 2)
             minimum = np.round((principal + charges) * 0.1, 2)
             month[:] = 0
-    return charges, fees
+    return charges + np.round(month, 2), fees
 
 
 def check_lanes(terms: Terms) -> None:
