@@ -14,13 +14,15 @@ from debtdesk.locale import Message
 
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月)(\d{1,2})(日?)", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_TIME = re.compile(r"(?<=\d)(?:日?\s+|T)([01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?$", re.ASCII)
 _REMEDY = Message("Write year, month and day, for instance 2023-11-24 or 2023年11月24日.")
 
 
 def parse_day(given: object) -> date:
     """Return the day that a person typed or a spreadsheet holds.
 
-    Two-digit years, days that do not exist and orders other than year, month, day are refused.
+    Two-digit years, days that do not exist and orders other than year, month, day are refused; a time of day behind it
+    is left aside.
 
     Raises
     ------
@@ -31,8 +33,8 @@ def parse_day(given: object) -> date:
         return given.date()
     if isinstance(given, date):
         return given
-    text = "".join(unicodedata.normalize("NFKC", str(given if given is not None else "")).split())
-    text = re.sub(r"(\d{1,2})(?:T?00:00:00(?:\.0+)?)$", r"\1", text, flags=re.ASCII) if ":" in text else text
+    written = unicodedata.normalize("NFKC", str(given if given is not None else "")).strip()
+    text = "".join(_TIME.sub("", written).split())
     if not text:
         raise Refused(Message("The day is empty."), _REMEDY)
     found = _WRITTEN.fullmatch(text) or _COMPACT.fullmatch(text)

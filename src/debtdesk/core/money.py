@@ -14,6 +14,7 @@ from debtdesk.locale import Message
 
 LARGEST = 10**13  # 100 billion yuan: beyond any household, far below what int64 holds
 
+_LONGEST = 40  # characters; the largest amount has far fewer
 _PREFIX = r"(?:¥|CNY|RMB|人民币)?"
 _NUMBER = r"(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d*))?"
 _AMOUNT = re.compile(
@@ -85,7 +86,7 @@ def parse_amount(given: object, *, negative: bool = False) -> int:
 
 
 def _shown(given: object) -> str:
-    text = str(given).strip()
+    text = "…" if isinstance(given, int) and abs(given) > LARGEST**2 else str(given).strip()
     return text if len(text) <= 40 else text[:39] + "…"
 
 
@@ -108,7 +109,7 @@ def _from_number(given: int | float | Decimal) -> int:
         if abs(given * 100 - fen) > 1e-6 * max(1.0, abs(given) * 1e-6):
             raise _below_a_fen(given)
         return fen
-    if isinstance(given, Decimal) and not given.is_finite():
+    if isinstance(given, Decimal) and not (given.is_finite() and -_LONGEST < given.adjusted() < _LONGEST):
         raise _not_understood(given)
     exact = Fraction(given) * 100
     if exact.denominator != 1:
@@ -126,7 +127,7 @@ def _below_a_fen(given: object) -> Refused:
 def _from_text(given: str) -> int:
     text = unicodedata.normalize("NFKC", given).replace("\N{MINUS SIGN}", "-")
     text = "".join(text.split()) if not re.search(r"\d\s+\d", text) else text
-    found = _AMOUNT.fullmatch(text)
+    found = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST else None
     if found is None:
         raise _not_understood(given)
     part = found["part"] or ""

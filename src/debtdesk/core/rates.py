@@ -68,15 +68,16 @@ _PERIODS = {
 _OF_WORD = {word: period for period, words in _PERIODS.items() for word in words}
 _WORDS = "|".join(sorted(_OF_WORD, key=len, reverse=True))
 _PER = re.compile(rf"(?P<number>.+?)(?:/|每|per|a(?=[dmy]))(?P<period>{_WORDS})")
-_LEAD = re.compile(r"(?P<period>[日月年])(?:化|利率|利息|息|化利率)+:?(?:为|是)?(?P<number>.+)")
+_LEAD = re.compile(r"每?(?P<period>[日天月年])(?:化|利率|利息|息)*:?(?:为|是)?(?P<number>.+)")
 _NUMBERS = (
     (re.compile(r"(\d+(?:\.\d+)?)%", re.ASCII), 100),
     (re.compile(r"(\d+(?:\.\d+)?)‰", re.ASCII), 1000),
     (re.compile(r"(\d+(?:\.\d+)?)‱", re.ASCII), 10000),
     (re.compile(r"百分之(\d+(?:\.\d+)?)", re.ASCII), 100),
     (re.compile(r"千分之(\d+(?:\.\d+)?)", re.ASCII), 1000),
-    (re.compile(r"万分之(\d+(?:\.\d+)?)", re.ASCII), 10000),
+    (re.compile(r"万(?:分之)?(\d+(?:\.\d+)?)", re.ASCII), 10000),
 )
+_LONGEST = 40  # characters; nobody quotes a rate with more
 _DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 
 
@@ -97,7 +98,7 @@ def parse_rate(given: object) -> Rate:
             Message("The rate is empty."),
             Message("Write the rate with its period, for instance 0.05%/日 or 18.25%/年."),
         )
-    found = _PER.fullmatch(text) or _LEAD.fullmatch(text)
+    found = (_PER.fullmatch(text) or _LEAD.fullmatch(text)) if len(text) <= _LONGEST else None
     if found is None:
         raise Refused(
             Message("The rate “{given}” does not say for which period.", given=str(given)[:40]),
