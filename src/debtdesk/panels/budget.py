@@ -71,6 +71,7 @@ class BudgetPanel(Stage):
             take=lambda items: self.state.take(items, self._reading),
             safely=self.safely,
             template=template("budget", self.safely),
+            also=lambda reading: bool(self.state.settings(reading)),
         )
         household = self._household()
         self.flow, self.spending = _image(FLOW_WIDTH), _image(SPENDING_WIDTH)

@@ -13,6 +13,7 @@ from debtdesk.core.budget import Budget, BudgetItem
 from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.money import Rounding, divide
 from debtdesk.files.budget import BudgetReading
+from debtdesk.files.reading import Reading
 from debtdesk.locale import Message, language
 from debtdesk.panels import budget_rows
 from debtdesk.panels.desk import Desk
@@ -157,12 +158,17 @@ class BudgetState(t.HasTraits):
             return Novelty.SAME
         return Novelty.CHANGED if any((i.kind, i.name) == (item.kind, item.name) for i in items) else Novelty.NEW
 
+    def settings(self, reading: Reading[BudgetItem]) -> dict[str, Any]:
+        """Return the settings of the household that a file names and that differ from ours."""
+        given = reading.budget if isinstance(reading, BudgetReading) else Budget()
+        named = {n: getattr(given, n) for n in HOUSEHOLD if getattr(given, n) != getattr(Budget(), n)}
+        return {n: v for n, v in named.items() if v != getattr(self.household, n)}
+
     def take(self, items: Iterable[BudgetItem], reading: BudgetReading | None = None) -> bool:
         """Take items over from a file, with the settings of the household that it names, and keep them."""
         self.items.put(items)
         if reading is not None:
-            new = {n: v for n in HOUSEHOLD if (v := getattr(reading.budget, n)) != getattr(Budget(), n)}
-            self.household = replace(self.household, **new)
+            self.household = replace(self.household, **self.settings(reading))
         self.turn += 1
         return self.save("import budget")
 

@@ -15,7 +15,7 @@ from debtdesk.core.rates import Rate, parse_rate
 from debtdesk.core.terms import Known, Terms
 from debtdesk.files.debts import PRODUCTS
 from debtdesk.files.payments import AccountPayment
-from debtdesk.locale import Message, language
+from debtdesk.locale import LANGUAGES, Message, language
 from debtdesk.panels.choices import choices, member
 from debtdesk.panels.drafts import TypedRow
 from debtdesk.panels.sheet import Column, Row
@@ -83,7 +83,7 @@ def columns(on: date) -> tuple[Column, ...]:
             key="known",
             label=Message("how known"),
             kind="choice",
-            options=choices(*KNOWN),
+            options=choices(*Known),
             width=1.45,
             default=Known.TOLD.value,
         ),
@@ -95,7 +95,7 @@ def debt_reader(on: Callable[[], date]) -> Callable[[TypedRow[Debt]], None]:
 
     def read(typed: TypedRow[Debt]) -> None:
         creditor, account = typed.need("creditor", str, failing=""), typed.need("account", str, failing="")
-        product = product_key(typed.text("product"))
+        product = product_key(typed.text("product"), typed.before.product if typed.before else None)
         parts = {p: typed.take(p, parse_amount, empty=0) for p in _PARTS[1:]}
         principal = typed.need("principal", parse_amount, failing=0)
         as_of = typed.need("as_of", parse_day, failing=on())
@@ -217,9 +217,12 @@ def preset_of(product: str) -> Preset:
     return presets().get(product) or presets()["other"]
 
 
-def product_key(given: str) -> str:
-    """Return the key of a product called by its key, its name in either language or an alias, else the text itself."""
-    return PRODUCTS.find(given) or given
+def product_key(given: str, before: str | None = None) -> str:
+    """Return the key of a product by its key, name or alias; another one, or one shown for `before`, stays as it is."""
+    if before is not None and given in (before, *(name_of(before).in_language(x) for x in LANGUAGES)):
+        return before
+    key = PRODUCTS.find(given)
+    return key if key and key != "other" else given or "other"
 
 
 def payment_columns(accounts: Sequence[tuple[str, str]]) -> tuple[Column, ...]:

@@ -62,9 +62,10 @@ class Look(Generic[R]):
         shown = language()
         rows = self.reading.rows[:MOST_SHOWN]
         frame = fates_table(rows, shown)
-        novelties = iter(self.novelties)
-        effects = [str(NOVELTIES[next(novelties)]) if r.fate in _USED else "" for r in rows]
-        frame.insert(2, str(Message("taking it over")), effects)
+        if sum(r.fate in _USED for r in self.reading.rows) == len(self.novelties):
+            novelties = iter(self.novelties)
+            effects = [str(NOVELTIES[next(novelties)]) if r.fate in _USED else "" for r in rows]
+            frame.insert(2, str(Message("taking it over")), effects)
         more = len(self.reading.rows) - len(rows)
         rest = f"<p class='debtdesk-note'>{escape(str(Message('… and {n} more rows', n=more)))}</p>" if more else ""
         table = html_table(frame) if rows else ""
@@ -79,7 +80,8 @@ def look(reading: Reading[R], novelty: Callable[[R], Novelty]) -> Look[R]:
 class TakingBox(w.VBox, Generic[R]):
     """Choose a file, look at what is in it, take it over or leave it.
 
-    `read` reads the file by name and content; `novelty` says what a record would change; `take` takes records over.
+    `read` reads the file by name and content; `novelty` says what a record would change; `take` takes records over;
+    `also` says whether there is something to take over beside the records.
     """
 
     def __init__(
@@ -91,8 +93,9 @@ class TakingBox(w.VBox, Generic[R]):
         take: Callable[[Sequence[R]], object],
         safely: Callable[[Callable[..., None]], Callable[..., None]],
         template: Download | None = None,
+        also: Callable[[Reading[R]], bool] = lambda _: False,
     ) -> None:
-        self._read, self._novelty, self._take = read, novelty, take
+        self._read, self._novelty, self._take, self._also = read, novelty, take, also
         self.seen: Look[R] | None = None
         self.upload = w.FileUpload(
             accept=".xlsx,.csv,.txt",
@@ -128,8 +131,10 @@ class TakingBox(w.VBox, Generic[R]):
         lead = f"<p class='debtdesk-lead'>{escape(str(self.seen.lead()))}</p>"
         self.preview.value = lead + self.seen.html()
         self.answer.layout.display = ""
-        self.accept.layout.display = "" if wanted else "none"
-        self.accept.description = str(Message("Take {n} rows over", n=wanted))
+        beside = self._also(self.seen.reading)
+        self.accept.layout.display = "" if wanted or beside else "none"
+        one = Message("Take the settings over") if beside and not wanted else Message("Take {n} rows over", n=wanted)
+        self.accept.description = str(one)
 
     def take(self) -> None:
         """Take over what was looked at."""
