@@ -58,4 +58,4 @@ def test_a_store_that_cannot_be_opened_is_said_in_plain_words() -> None:
 
 
 def test_a_first_start_makes_the_store_in_the_data_folder(store: Store) -> None:
-    assert "worked-case" in MethodPanel(Desk(store)).header.value
+    assert "worked case (invented)" in MethodPanel(Desk(store)).header.value

@@ -10,6 +10,8 @@ from typing import Any
 
 import ipywidgets as w
 
+from debtdesk.core.case import Case
+from debtdesk.files.worked import WORKED
 from debtdesk.locale import Message, language
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.front import Front
@@ -26,6 +28,13 @@ STAGES = (
 )
 
 logger = logging.getLogger("debtdesk")
+
+
+def title_of(case: Case) -> Message:
+    """Return how a case is called at the head of a page."""
+    if case.reference == WORKED:
+        return Message("worked case (invented)")
+    return Message("case {reference}", reference=case.reference)
 
 
 def link(stage: str, text: str, *, css: str = "") -> str:
@@ -91,7 +100,9 @@ class Stage(w.VBox):
 
     def button(self, text: Message, handler: Callable[..., None], *, style: str = "", **options: Any) -> w.Button:
         """Return a button whose handler is guarded and gets no argument."""
-        button = w.Button(description=str(text), button_style=style, layout=w.Layout(width="auto"), **options)
+        button = w.Button(
+            description=str(text), button_style=style, layout=w.Layout(width="auto", align_self="flex-start"), **options
+        )
         guarded = self.safely(handler)
         button.on_click(lambda _: guarded())
         return button
@@ -109,7 +120,7 @@ class Stage(w.VBox):
     def _header(self) -> str:
         case, chosen = self.desk.case, language()
         where = [
-            escape(str(Message("case {reference}", reference=case.reference))),
+            escape(str(title_of(case))),
             escape(case.client),
             escape(str(Message("{n} debts", n=len(case.debts)))),
             escape(str(Message("as of {day}", day=self.desk.day.isoformat()))),

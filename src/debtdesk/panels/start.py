@@ -16,7 +16,7 @@ from debtdesk.panels.desk import CHINA, Desk
 from debtdesk.panels.download import Download
 from debtdesk.panels.fields import Field, text_field
 from debtdesk.panels.next_step import next_step_of
-from debtdesk.panels.stage import Stage, fold, link, shown
+from debtdesk.panels.stage import Stage, fold, link, shown, title_of
 from debtdesk.panels.start_state import CaseRow, StartState, read_client, read_reference
 from debtdesk.panels.templates import template
 from debtdesk.views.words import money, name_of
@@ -77,12 +77,10 @@ class StartPanel(Stage):
         self.cases.rows = [_texts(row) for row in self.state.rows]
         case = self.desk.case
         step = next_step_of(case)
-        opened = Message("Case {reference} is open", reference=case.reference)
-        worked = f" ({Message('worked case, invented')})" if case.reference == WORKED else ""
         onward = link(step.stage, f"{escape(str(step.text))} → {step.stage[:2]}")
+        opened = Message("Open: {title}, {client}.", title=title_of(case), client=case.client)
         self.lead.value = (
-            f"<div class='debtdesk-lead'>{escape(f'{opened}{worked}')} · {escape(case.client)}. "
-            f"{escape(str(Message('Next:')))} {onward}</div>"
+            f"<div class='debtdesk-lead'>{escape(str(opened))} {escape(str(Message('Next:')))} {onward}</div>"
         )
         kept = [(f"{r.reference} · {r.client}", r.reference) for r in self.state.kept]
         chosen = self.which.value
@@ -242,7 +240,7 @@ def _texts(row: CaseRow) -> dict[str, object]:
     last = ""
     if row.last is not None and row.last_day is not None:
         last = str(Message("{answer} on {day}", answer=name_of(row.last), day=row.last_day.isoformat()))
-    reference = str(Message("worked case, invented")) if row.reference == WORKED else row.reference
+    reference = str(Message("worked case (invented)")) if row.reference == WORKED else row.reference
     return {
         "reference": row.reference,
         "number": reference,
