@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from matplotlib.figure import Figure
 
@@ -61,13 +61,13 @@ class Plot:
 
     def width_of(self, text: str, *, size: float = LABEL, bold: bool = False) -> float:
         """Return the width of a text in pixels."""
-        return canvas.width_of(self.figure, text, font(size, bold=bold))
+        return canvas.text_width(text, size, bold=bold)
 
     def wrapped(self, text: str, width: float, *, size: float = LABEL, lines: int = 2) -> str:
         """Return a text broken into lines no wider than a width in pixels."""
-        return canvas.wrapped(self.figure, text, font(size), width, lines=lines)
+        return canvas.wrapped(text, size, width, lines=lines)
 
-    def axes(self, box: Box, *, grid: str | None = "y") -> Any:
+    def axes(self, box: Box, *, grid: Literal["x", "y", "both"] | None = "y") -> Any:
         """Return axes in a box, with ticks of ours."""
         width, height = canvas.size_of(self.figure)
         place = (box.left / width, box.lower / height, (box.right - box.left) / width, (box.upper - box.lower) / height)
@@ -152,7 +152,7 @@ class Plot:
         taken = [Box(x - radius, y - radius, x + radius, y + radius) for x, y in at]
         for (x, y), (_, _, text, colour) in zip(at, points, strict=True):
             text = self.wrapped(text, 200)
-            wide, high = self.width_of(text) + 6, canvas.line_height(font(LABEL)) * (text.count("\n") + 1)
+            wide, high = self.width_of(text) + 6, canvas.line_height(LABEL) * (text.count("\n") + 1)
             spot = _spot(x, y, wide, high, radius, taken, box)
             taken.append(spot)
             self.write(spot.left + 3, (spot.lower + spot.upper) / 2, text, color=colour, va="center")

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from debtdesk.core.days import add_months
 from debtdesk.locale import Message
 from debtdesk.views.words import MINUS, money
 
@@ -44,24 +43,19 @@ def month_ticks(first: date, last: date, *, most: int) -> list[tuple[date, str]]
 
     Where fewer than two of them lie between, the first and the last day themselves.
     """
-    for step in _MONTH_STEPS:
-        days = _firsts(first, last, step)
-        if len(days) <= max(2, most):
-            break
+    span = (last.year - first.year) * 12 + last.month - first.month
+    step = next((s for s in _MONTH_STEPS if span / s <= max(2, most) - 1), _MONTH_STEPS[-1])
+    days = _firsts(first, last, step)
     if len(days) < 2:
         return [(d, d.isoformat()) for d in sorted({first, last})]
     return [(d, str(d.year) if step >= 12 else f"{d.year}-{d.month:02d}") for d in days]
 
 
 def _firsts(first: date, last: date, step: int) -> list[date]:
-    day = first if first.day == 1 else add_months(first.replace(day=1), 1)
-    while (day.year * 12 + day.month - 1) % step:
-        day = add_months(day, 1)
-    found = []
-    while day <= last:
-        found.append(day)
-        day = add_months(day, step)
-    return found
+    """Return the first days of every so many months between two days, counted from January of the year 0."""
+    start = first.year * 12 + first.month - (first.day == 1)
+    numbers = range(-(-start // step) * step, last.year * 12 + last.month, step)
+    return [date(n // 12, n % 12 + 1, 1) for n in numbers]
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
