@@ -46,12 +46,14 @@ def spending_chart(
     """
     room = capacity(budget, start=month, months=1)
     rows = _rows(budget, month, room, language)
-    plot = Plot(language, title or _message(room, language), source, width_px, height_px or 110 + 34 * len(rows))
+    plot = Plot(language, title or _message(room, language), source, width_px, height_px or 126 + 34 * len(rows))
     names = [plot.wrapped(r.name, WIDEST_NAME, lines=1) for r in rows]
     texts = [money(r.dark + r.light, language, short=True) for r in rows]
     left = plot.room.left + max(plot.width_of(n) for n in names) + 10
     right = plot.room.right - max(plot.width_of(t, bold=True) for t in texts) - 10
-    box = Box(left, plot.room.lower + 6, right, plot.room.upper - 12)
+    entries = [(shade(n).fill, name_of(n).in_language(language)) for n in ("essentials", "flexible")]
+    plot.key(plot.room.upper - 18, entries)
+    box = Box(left, plot.room.lower + 6, right, plot.room.upper - 28)
     axes = plot.axes(box, grid=None)
     axes.spines["bottom"].set_visible(False)
     axes.set_ylim(len(rows) - 0.5, -0.5)
@@ -101,9 +103,11 @@ def _message(room: Capacity, language: str) -> str:
     rest = room.left[0]
     month = day(room.months[0], language, long=True)
     if rest >= 0:
-        text = Message("In {month} {amount} are left", month=month, amount=money(rest, language, whole=True))
+        text = Message(
+            "In {month}, {amount} are left for installments", month=month, amount=money(rest, language, whole=True)
+        )
     else:
-        text = Message("In {month} {amount} are missing", month=month, amount=money(-rest, language, whole=True))
+        text = Message("In {month}, {amount} are missing", month=month, amount=money(-rest, language, whole=True))
     return text.in_language(language)
 
 
@@ -164,8 +168,9 @@ def cash_flow_chart(
     axes.plot(
         [middles[low]], [cash[low]], "o", markersize=11, markerfacecolor=PAPER, markeredgecolor=ALARM, markeredgewidth=3
     )
-    text = f"{day(room.months[low], language)[:7]}  {money(cash[low], language, short=True)}"
-    plot.near(axes, box, [(middles[low], cash[low], text, ALARM)], radius=8)
+    at_hand = money(cash[low], language, short=True)
+    text = Message("{month}: {amount} at hand", month=day(room.months[low], language)[:7], amount=at_hand)
+    plot.mark(axes, box, middles[low], text.in_language(language), colour=ALARM)
     plot.beside(axes, box, labels)
     return plot.figure
 
@@ -173,7 +178,7 @@ def cash_flow_chart(
 def _bars(axes: Any, room: Capacity, n: int) -> None:
     for m, left in zip(room.months[:n], room.left[:n], strict=True):
         colour = shade("flexible").fill if left >= 0 else ALARM
-        axes.bar(m.toordinal() + 14, left, 22, color=colour, linewidth=0)
+        axes.bar(m.toordinal() + 2, left, add_months(m, 1).toordinal() - m.toordinal() - 4, align="edge", color=colour)
 
 
 def _cash_message(room: Capacity, cash: Sequence[int], each: Sequence[int], language: str) -> str:

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
-from debtdesk.views.colours import DOMINATED, INK, LINES, PAPER, QUIET, shade
+from debtdesk.views.colours import DOMINATED, LINES, PAPER, QUIET, shade
 from debtdesk.views.plot import FOOT, STRIP, Box, Plot
 from debtdesk.views.sentences import fits
 from debtdesk.views.words import day as day_text
@@ -51,14 +51,16 @@ def burden_cost_chart(
     room = plot.room
     box = Box(room.left + up.width + 8, room.lower + FOOT + 22, room.right - 24, room.upper - STRIP - 8)
     axes = plot.axes(box, grid="both")
-    plot.up(axes, up, box, name=Message("paid in all").in_language(language))
+    up_name = Message("paid in all").in_language(language)
+    plot.up(axes, up, box, name=up_name)
     axes.set_xlim(across.ticks[0], across.ticks[-1])
     axes.set_xticks(across.ticks, across.labels)
     plot.style(axes.get_xticklabels())
     name = f"{Message('paid each month').in_language(language)} ({across.unit})"
     plot.write(box.right, room.lower + 8, name, size=TICK, color=QUIET, ha="right")
     if level:
-        _capacity_line(plot, axes, box, level)
+        text = Message("capacity {amount}", amount=money(level, language, short=True)).in_language(language)
+        plot.mark(axes, box, level, text, left=plot.width_of(up_name, size=TICK) + 24 - up.width)
     grey = dominated(offers)
     colours = [DOMINATED if g else LINES[i % len(LINES)] for i, g in enumerate(grey)]
     for i, (o, colour) in enumerate(zip(offers, colours, strict=True)):
@@ -73,17 +75,9 @@ def burden_cost_chart(
             zorder=4,
         )
     labels = [(o.monthly, o.total, _label(o, language), c) for o, c in zip(offers, colours, strict=True)]
-    plot.near(axes, box, labels)
+    at = float(axes.transData.transform((level, 0))[0])
+    plot.near(axes, box, labels, taken=[Box(at - 3, box.lower, at + 3, box.upper)] if level else [])
     return plot.figure
-
-
-def _capacity_line(plot: Plot, axes: Any, box: Box, level: int) -> None:
-    axes.axvline(level, color=INK, linewidth=1.4, linestyle=(0, (4, 3)))
-    amount = money(level, plot.language, short=True)
-    text = Message("capacity {amount}", amount=amount).in_language(plot.language)
-    wide = plot.width_of(text, size=TICK)
-    at = float(axes.transData.transform((level, 0))[0]) - wide / 2
-    plot.write(min(max(at, box.left + 90), box.right - wide), box.upper + 10, text, size=TICK)
 
 
 def _label(offer: Offer, language: str) -> str:
@@ -96,7 +90,7 @@ def _message(comparison: Comparison, language: str) -> str:
     fitting = [o for o in comparison.offers if fits(o)]
     if len(comparison.offers) > 1 and fitting:
         least = min(fitting, key=lambda o: (o.total, o.monthly))
-        text = Message("Of the offers that fit, “{name}” costs the least in all", name=least.proposal.name)
+        text = Message("Of the offers that fit, {name} costs the least in all", name=least.proposal.name)
     elif comparison.offers and not fitting and comparison.offers[0].capacity.level > 0:
         text = Message("No offer fits what the household can pay")
     else:
@@ -116,11 +110,19 @@ def paid_left_chart(
     """Return a small picture an offer: what has been paid and what is left over time, on the same scales."""
     shown = comparison.offers[:PANELS]
     title = title or Message("What is paid and what is left, month by month").in_language(language)
+    more = len(comparison.offers) - len(shown)
+    if more > 0:
+        title += " " + Message("({n} more not shown)", n=more).in_language(language)
     plot = Plot(language, title, source, width_px, height_px)
-    up = plot.amounts([0, *(o.total for o in shown)], most=4)
-    columns = min(3, max(1, len(shown)))
+    up = plot.amounts([0, *(o.total for o in shown)], most=3)
+    columns = {0: 1, 1: 1, 2: 2, 4: 2}.get(len(shown), 3)
     rows = -(-len(shown) // columns) or 1
     room, left = plot.room, plot.room.left + up.width + 8
+    paid, rest = Message("paid"), Message("still to be paid")
+    entries = [(shade(n).fill, m.in_language(language)) for n, m in (("paid", paid), ("left", rest))]
+    plot.key(room.upper - 16, entries)
+    plot.write(room.left, room.upper - 16, up.unit, size=TICK, color=QUIET)
+    room = Box(room.left, room.lower, room.right, room.upper - 22)
     wide, high = (room.right - left) / columns, (room.upper - room.lower) / rows
     for n, offer in enumerate(shown):
         row, column = divmod(n, columns)

@@ -8,13 +8,15 @@ from datetime import date
 from typing import Any, Literal
 
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
 
 from debtdesk.views import canvas
 from debtdesk.views.canvas import LABEL, MARGIN, TICK, font
-from debtdesk.views.colours import AXIS, GRID, QUIET
+from debtdesk.views.colours import AXIS, GRID, INK, QUIET
 from debtdesk.views.scales import amount_labels, amount_ticks, month_ticks, spread
 
-STRIP = 26.0  # pixels above the axes, for the unit
+STRIP = 30.0  # pixels above the axes, for the unit
 FOOT = 28.0  # pixels below the axes, for the ticks
 
 
@@ -97,19 +99,26 @@ class Plot:
         self.style(axes.get_yticklabels())
         text = f"{name} ({amounts.unit})" if name else amounts.unit
         if name:
-            self.write(MARGIN, box.upper + 10, text, size=TICK, color=QUIET)
+            self.write(MARGIN, box.upper + 13, text, size=TICK, color=QUIET)
         else:
-            self.write(box.left - 6, box.upper + 10, text, size=TICK, color=QUIET, ha="right")
+            self.write(box.left - 6, box.upper + 13, text, size=TICK, color=QUIET, ha="right")
 
     def days(self, axes: Any, first: date, last: date, box: Box) -> None:
         """Give axes their days to the right."""
         axes.set_xlim(first.toordinal(), max(last.toordinal(), first.toordinal() + 1))
-        marks = month_ticks(first, last, most=max(2, int((box.right - box.left) // 90)))
-        if len(marks) * 60 > box.right - box.left:
+        room = box.right - box.left
+        marks = month_ticks(first, last, most=max(2, int(room // 80)))
+        if len(marks) == 2 and 2 * self.width_of(marks[0][1], size=TICK) + 12 > room:
             marks = marks[-1:]
         axes.set_xticks([d.toordinal() for d, _ in marks], [t for _, t in marks])
         self.style(axes.get_xticklabels())
-        self._keep_in(axes)
+        for text, (day, _) in zip(axes.get_xticklabels(), marks, strict=True):
+            x = box.left + (day.toordinal() - first.toordinal()) / max(1, (last - first).days) * room
+            half = self.width_of(text.get_text(), size=TICK) / 2
+            if x - half < box.left and len(text.get_text()) > 7:
+                text.set_ha("left")
+            elif x + half > box.right:
+                text.set_ha("right")
 
     def style(self, texts: Sequence[Any]) -> None:
         """Give tick labels our font."""
@@ -117,17 +126,22 @@ class Plot:
             text.set_fontproperties(font(TICK))
             text.set_parse_math(False)
 
-    def _keep_in(self, axes: Any) -> None:
-        """Let the first and the last label begin or end at their tick where they would leave the figure."""
-        width, _ = canvas.size_of(self.figure)
-        ticks, texts = axes.get_xticks(), axes.get_xticklabels()
-        for tick, text in zip(ticks, texts, strict=True):
-            middle = axes.transData.transform((tick, 0))[0]
-            half = self.width_of(text.get_text(), size=TICK) / 2
-            if middle - half < 4:
-                text.set_ha("left")
-            elif middle + half > width - 4:
-                text.set_ha("right")
+    def key(self, y: float, entries: Sequence[tuple[str, str]]) -> None:
+        """Write which colour stands for what, (colour, text) each, at the right end of a line above the axes."""
+        x = self.room.right - sum(self.width_of(t, size=TICK) + 36 for _, t in entries) + 16
+        width, height = canvas.size_of(self.figure)
+        for colour, text in entries:
+            patch = Rectangle((x / width, (y - 1) / height), 13 / width, 13 / height, facecolor=colour, linewidth=0)
+            self.figure.add_artist(patch)
+            self.write(x + 19, y, text, size=TICK, color=QUIET)
+            x += self.width_of(text, size=TICK) + 36
+
+    def mark(self, axes: Any, box: Box, value: float, text: str, *, colour: str = INK, left: float = 6) -> None:
+        """Draw a dashed line at a value of the lower axis, with its label above the axes."""
+        axes.axvline(value, color=colour, linewidth=1.4, linestyle=(0, (4, 3)), zorder=3)
+        wide, middle = self.width_of(text, size=TICK), float(axes.transData.transform((value, 0))[0])
+        at = min(max(middle - wide / 2, box.left + left), self.room.right - wide)
+        self.write(at, box.upper + 13, text, size=TICK, color=colour)
 
     def beside(self, axes: Any, box: Box, labels: Sequence[tuple[float, str, str]], *, gap: float = 21.0) -> None:
         """Write labels to the right of axes at their amounts, kept apart, with a leader where one had to move."""
@@ -142,14 +156,23 @@ class Plot:
 
     def stroke(self, xs: Sequence[float], ys: Sequence[float], colour: str) -> None:
         """Draw a thin line in fractions of the figure."""
-        from matplotlib.lines import Line2D
-
         self.figure.add_artist(Line2D(list(xs), list(ys), color=colour, linewidth=1))
 
-    def near(self, axes: Any, box: Box, points: Sequence[tuple[float, float, str, str]], *, radius: float = 9) -> None:
-        """Write a label near each point (x, y, text, colour) so that labels overlap neither points nor each other."""
+    def near(
+        self,
+        axes: Any,
+        box: Box,
+        points: Sequence[tuple[float, float, str, str]],
+        *,
+        radius: float = 9,
+        taken: Sequence[Box] = (),
+    ) -> None:
+        """Write a label near each point (x, y, text, colour) so that labels overlap neither points nor each other.
+
+        `taken` are rectangles to keep clear of too. [pixels]
+        """
         at = [tuple(map(float, axes.transData.transform((x, y)))) for x, y, _, _ in points]
-        taken = [Box(x - radius, y - radius, x + radius, y + radius) for x, y in at]
+        taken = [*taken, *(Box(x - radius, y - radius, x + radius, y + radius) for x, y in at)]
         for (x, y), (_, _, text, colour) in zip(at, points, strict=True):
             text = self.wrapped(text, 200)
             wide, high = self.width_of(text) + 6, canvas.line_height(LABEL) * (text.count("\n") + 1)

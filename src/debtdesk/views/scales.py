@@ -43,8 +43,7 @@ def month_ticks(first: date, last: date, *, most: int) -> list[tuple[date, str]]
 
     Where fewer than two of them lie between, the first and the last day themselves.
     """
-    span = (last.year - first.year) * 12 + last.month - first.month
-    step = next((s for s in _MONTH_STEPS if span / s <= max(2, most) - 1), _MONTH_STEPS[-1])
+    step = next((s for s in _MONTH_STEPS if len(_firsts(first, last, s)) <= max(2, most)), _MONTH_STEPS[-1])
     days = _firsts(first, last, step)
     if len(days) < 2:
         return [(d, d.isoformat()) for d in sorted({first, last})]
