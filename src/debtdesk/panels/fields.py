@@ -57,6 +57,7 @@ class Field(w.VBox):
         )
         self.text.add_class("debtdesk-field-text")
         self.unit = w.HTML(escape(str(unit)))
+        self.unit.add_class("debtdesk-unit")
         self.help = w.HTML("", layout=w.Layout(display="none"))
         super().__init__([w.HBox([self.text, self.unit]), self.help])
         self.add_class("debtdesk-field")

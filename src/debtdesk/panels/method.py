@@ -128,7 +128,6 @@ class MethodPanel(Stage):
         for field in fields:
             field.observe(self.safely(self._typed), "value")
         self.lead = w.HTML()
-        self.lead.add_class("debtdesk-lead")
         self.tables = tuple(w.HTML() for _ in state.workings)
         self.folds = tuple(
             fold(working.title, table, opened=n == 0)
@@ -136,7 +135,7 @@ class MethodPanel(Stage):
         )
         self.show()
         left, right = w.VBox(fields[:2]), w.VBox(fields[2:])
-        inputs = w.HBox((left, right), layout=w.Layout(flex_flow="row wrap"))
+        inputs = w.HBox((left, right), layout=w.Layout(flex_flow="row wrap", grid_gap="0 32px"))
         return inputs, self.lead, *self.folds
 
     def case_changed(self) -> None:

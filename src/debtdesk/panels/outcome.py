@@ -114,7 +114,7 @@ class OutcomePanel(Stage):
     def show_choices(self) -> None:
         """Offer the proposals of the case and the debts of the chosen one."""
         proposals = self.state.case.proposals
-        options = [(f"{p.name} ({name_of(p.role)})", p.name) for p in proposals]
+        options = [(p.name, p.name) for p in proposals]
         chosen = self.state.proposal.name if self.state.proposal else None
         if tuple(options) != tuple(self.proposal.options):
             self.proposal.options = options

@@ -13,6 +13,8 @@ STYLE = """<style>
 .debtdesk-stage h1.debtdesk-question{font-size:26px;font-weight:600;margin:14px 0 6px;line-height:1.3}
 .debtdesk-lead{font-size:21px;line-height:1.5;margin:8px 0}
 .debtdesk-note{color:#545c6b;font-size:13.5px;margin:2px 0 8px}
+.debtdesk-stage .widget-inline-hbox>.widget-label{text-align:left}
+.debtdesk-stage .debtdesk-unit{margin-left:8px;align-self:center}
 .debtdesk-field .widget-text,.debtdesk-field .widget-textarea{height:auto}
 .debtdesk-stage .debtdesk-field .widget-label{white-space:normal;text-align:left;line-height:1.25;height:auto;
  overflow:visible;align-self:center}
