@@ -85,7 +85,7 @@ def _rows(budget: Budget, month: date, room: Capacity, language: str) -> list[Ro
         rows.append(Row(said(name_of("reserve")), room.reserve[0], 0, "reserve"))
     rest = room.left[0]
     rows.append(
-        Row(said(Message("left")), rest, 0, "paid") if rest >= 0 else Row(said(Message("missing")), -rest, 0, "missing")
+        Row(said(Message("left for installments")), rest, 0, "paid") if rest >= 0 else Row(said(Message("missing")), -rest, 0, "missing")
     )
     return [Row(said(name_of("income")), room.income[0], 0, "income"), *rows]
 

@@ -152,7 +152,7 @@ def outcome_sentence(outcome: Outcome, language: str) -> str:
     places = {"day": day(outcome.day, language), "name": outcome.proposal.name}
     text = {
         Answer.ACCEPTED: Message(
-            "On {day} the creditor accepted “{name}”; a written agreement makes it binding.", **places
+            "On {day} the creditor accepted “{name}”; what counts is the written agreement.", **places
         ),
         Answer.COUNTERED: Message("On {day} the creditor answered with another offer: “{name}”.", **places),
         Answer.REFUSED: Message("On {day} the creditor refused “{name}”.", **places),
