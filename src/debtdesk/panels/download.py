@@ -16,6 +16,8 @@ TYPES = {
     ".json": "application/json",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".csv": "text/csv",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
 }
 
 

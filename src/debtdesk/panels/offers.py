@@ -1,0 +1,261 @@
+"""04 proposals: offers side by side, what the household can pay, and which one is chosen and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from html import escape
+
+import ipywidgets as w
+
+from debtdesk.core.problems import Refused
+from debtdesk.locale import Message, language
+from debtdesk.panels import offers_words
+from debtdesk.panels.desk import Desk
+from debtdesk.panels.fields import count_field, text_field
+from debtdesk.panels.offer_editor import ProposalEditor
+from debtdesk.panels.offers_state import OffersState
+from debtdesk.panels.stage import Stage, fold, link, shown
+from debtdesk.views.canvas import to_png
+from debtdesk.views.offers import burden_cost_chart, paid_left_chart
+from debtdesk.views.tables import comparison_table, html_table, schedule_table
+from debtdesk.views.words import debt_name
+
+CHART = (640, 400)
+
+__all__ = ["OffersPanel", "OffersState", "panel"]
+
+
+class OffersPanel(Stage):
+    """The comparison, the editor of one proposal, the charts, and the choice."""
+
+    name = "04_proposals"
+    question = Message("What do we ask for?")
+    onward = ("06_outcome", Message("Next: what was agreed?"))
+
+    def __init__(self, desk: Desk | None = None) -> None:
+        desk = desk or Desk()
+        self.state = OffersState(desk.case, desk.day)
+        self._following = False
+        super().__init__(desk)
+        self.state.observe(lambda _: self.safely(self._picked)(), "place")
+        self.state.observe(lambda _: self.safely(self._draft_changed)(), "draft")
+        self.state.observe(lambda _: self.safely(self._compared)(), "comparison")
+
+    # -- building -----------------------------------------------------------------------------------------------------
+
+    def build(self) -> Sequence[w.Widget]:
+        """Return the body; a case without debts shows the way to 01."""
+        if not self.state.case.debts:
+            text = Message("This case has no debts yet. What is owed, and to whom, is entered in 01.")
+            return (w.HTML(f"<p class='debtdesk-lead'>{escape(str(text))} {link('01_debts', '→ 01')}</p>"),)
+        self.lead, self.table, self.stale = w.HTML(), w.HTML(), w.HTML()
+        self.table.layout.max_width = "100%"
+        self.picker = w.ToggleButtons(style={"button_width": "auto"})
+        self.picker.observe(self.safely(lambda change: self._pick(change["new"])), "value")
+        self.kept_line, self.solver, self.warning = w.HTML(), w.HTML(), w.HTML()
+        self.use = self.button(Message("use this"), self.state.fit)
+        self.renew = self.button(Message("let it begin today"), self.state.renew)
+        self.save = self.button(Message("save the proposal"), self._save, style="primary")
+        self.undo = self.button(Message("undo"), self._undo)
+        self.add = self.button(Message("new"), self._new)
+        self.twin = self.button(Message("copy"), self._copy)
+        self.remove = self.button(Message("remove"), self._remove)
+        self.limit = count_field(
+            Message("longest term for a card"),
+            self.state.limit,
+            least=1,
+            most=360,
+            unit=Message("months"),
+            width="80px",
+        )
+        self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
+        self.editor_box = w.VBox()
+        self.pictures = (_image(), _image())
+        self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
+        self.record = self.button(Message("record the choice"), self._choose, style="success")
+        self.chosen, self.schedules = w.HTML(), w.HTML()
+        self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
+        self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
+        self.editor: ProposalEditor | None = None
+        self._picked()
+        self._compared()
+        row = w.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 10px")
+        working = w.HTML(f"<b>{escape(str(Message('Working on')))}</b>")
+        cautions = "".join(f"<li>{escape(str(m))}</li>" for m in offers_words.CAUTIONS)
+        return (
+            self.lead,
+            self.table,
+            w.HBox([working, self.picker, self.add, self.twin, self.remove], layout=row),
+            self.stale,
+            self.renew,
+            self.editor_box,
+            self.kept_line,
+            w.HBox([self.solver, self.use], layout=row),
+            w.HBox([self.save, self.undo, self.limit], layout=row),
+            self.warning,
+            w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 16px")),
+            w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
+            w.HBox([self.chosen], layout=row),
+            w.HBox([self.reason, self.record], layout=row),
+            self.schedule_fold,
+        )
+
+    def case_changed(self) -> None:
+        """Follow the case without building anew; what was typed and not saved stays."""
+        had = bool(self.state.case.debts)
+        self.state.follow(self.desk.case, self.desk.day)
+        if had != bool(self.state.case.debts):
+            self.body.children = tuple(self.build())
+        elif had:
+            self._picked(refill=False)
+            self._compared()
+
+    # -- from the screen to the state ---------------------------------------------------------------------------------
+
+    def _pick(self, place: int | None) -> None:
+        if not self._following and place is not None:
+            self.state.pick(place)
+
+    def _limit(self, months: int) -> None:
+        self.state.limit = months
+        self._compared()
+
+    def _new(self) -> None:
+        self._try(lambda: self.state.new(str(Message("new offer"))))
+
+    def _copy(self) -> None:
+        if (draft := self.state.draft) is not None:
+            self._try(lambda: self.state.copy(str(Message("{name}, copy", name=draft.name))))
+
+    def _undo(self) -> None:
+        self.state.undo()
+        if self.editor is not None:
+            self.editor.fill()
+
+    def _save(self) -> None:
+        if self._ready():
+            self.desk.change("save a proposal", self.state.with_draft)
+
+    def _remove(self) -> None:
+        if self.state.kept is None:
+            self.state.undo()
+        else:
+            self.desk.change("remove a proposal", self.state.without_draft)
+
+    def _choose(self) -> None:
+        if not self._ready():
+            return
+        try:
+            self.state.with_choice(self.desk.case, self.reason.text.value)
+        except Refused as refused:
+            self.reason.refuse(refused)
+            return
+        if self.desk.change("choose an offer", lambda case: self.state.with_choice(case, self.reason.text.value)):
+            self.reason.show("")
+            self._chosen()
+
+    def _ready(self) -> bool:
+        """Return whether nothing on the screen was refused; say so otherwise."""
+        wrong = [f for f in self.editor.fields.values() if f.problem] if self.editor else []
+        if wrong:
+            self.desk.tell(Message("Not saved: {problem}", problem=wrong[0].problem), failed=True)
+        return not wrong
+
+    def _try(self, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Refused as refused:
+            self.desk.tell(Message("{what} {remedy}", what=refused.text, remedy=refused.remedy), failed=True)
+
+    # -- from the state to the screen ---------------------------------------------------------------------------------
+
+    def _picked(self, *, refill: bool = True) -> None:
+        """Show which proposal is worked on, and its fields."""
+        if not self.state.case.debts:
+            return
+        self._names()
+        if self.state.draft is None:
+            self.editor, self.editor_box.children = None, ()
+        elif self.editor is None:
+            self.editor = ProposalEditor(self.state, self.safely)
+            self.editor_box.children = (self.editor,)
+        elif refill:
+            self.editor.fill()
+
+    def _draft_changed(self) -> None:
+        if self.editor is None or self.state.draft is None:
+            self._picked()
+        else:
+            self.editor.follow()
+            self._names()
+
+    def _names(self) -> None:
+        unsaved = self.state.unsaved
+        options = [(p.name + (" *" if p in unsaved else ""), n) for n, p in enumerate(self.state.proposals)]
+        self._following = True
+        try:
+            if list(self.picker.options) != options:
+                self.picker.options = options
+            self.picker.value = self.state.place if options else None
+        finally:
+            self._following = False
+        self.picker.layout.display = "" if options else "none"
+
+    def _compared(self) -> None:
+        """Show what follows from the proposals."""
+        state, comparison = self.state, self.state.comparison
+        if not state.case.debts or comparison is None:
+            return
+        self.lead.value = f"<p class='debtdesk-lead'>{offers_words.room(state)}</p>"
+        self.table.value = html_table(comparison_table(comparison, language()))
+        self._around_draft()
+        many = bool(comparison.offers)
+        for picture, chart in zip(self.pictures, (burden_cost_chart, paid_left_chart), strict=True):
+            picture.layout.display = "" if many else "none"
+            if many:
+                picture.value = to_png(chart(comparison, language(), width_px=CHART[0], height_px=CHART[1]), scale=1)
+        self._chosen()
+        self._fill_schedules()
+
+    def _around_draft(self) -> None:
+        """Show what the draft comes to beside its fields, and which buttons make sense."""
+        state = self.state
+        self.kept_line.value = offers_words.conservation(state)
+        self.solver.value = offers_words.solved(state)
+        fitting = state.fitting
+        useful = fitting is not None and state.draft is not None and fitting != state.draft.installments
+        self.use.layout.display = "" if useful else "none"
+        self.stale.value = offers_words.stale(state)
+        late = state.draft is not None and state.draft.start < state.day
+        self.renew.layout.display = "" if late else "none"
+        self.warning.value = offers_words.too_long(state)
+        self.limit.layout.display = "" if state.covers_card else "none"
+        for button in (self.save, self.undo):
+            button.disabled = not state.changed
+        for button in (self.twin, self.remove, self.record):
+            button.disabled = state.draft is None
+
+    def _chosen(self) -> None:
+        self.chosen.value = offers_words.choice(self.state)
+
+    def _fill_schedules(self) -> None:
+        comparison = self.state.comparison
+        if self.schedule_fold.selected_index is None or comparison is None:
+            return
+        found = []
+        for offer in comparison.offers:
+            found.append(f"<h3>{escape(offer.proposal.name)}</h3>")
+            for debt, plan in offer.schedules:
+                found.append(
+                    f"<h4>{escape(debt_name(debt, language()))}</h4>" + html_table(schedule_table(plan, language()))
+                )
+        self.schedules.value = "".join(found)
+
+
+def _image() -> w.Image:
+    return w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{CHART[0]}px"))
+
+
+def panel() -> w.Widget:
+    """Return the stage, ready to show."""
+    return shown(OffersPanel)

@@ -1,0 +1,311 @@
+"""What the stage of offers knows: the proposals kept, the one being worked on, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+import traitlets as t
+
+from debtdesk.core.capacity import Capacity, capacity
+from debtdesk.core.case import Answer, Case, Outcome
+from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, compare
+from debtdesk.core.days import add_months
+from debtdesk.core.problems import Refused
+from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver
+from debtdesk.core.solver import LONGEST_MONTHS, least_installments, with_installments
+from debtdesk.core.terms import Part
+from debtdesk.locale import Message
+
+CARD = "credit_card"
+CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
+
+
+class OffersState(t.HasTraits):
+    """The proposals side by side, one of them a draft that is being worked on.
+
+    `place` is the place of the draft among the proposals, one past the last for a new one; `draft` its last good form;
+    `comparison` what follows for all of them, None where there is nothing to compare; `limit` the longest term that a
+    card may have [months]. Changes of other proposals that were not saved are set aside until they are picked again.
+    """
+
+    case = t.Instance(Case)
+    day = t.Instance(date)
+    place = t.Int(0)
+    draft = t.Instance(Proposal, allow_none=True)
+    limit = t.Int(CARD_MONTHS)
+    comparison = t.Instance(Comparison, allow_none=True)
+
+    def __init__(self, case: Case, day: date) -> None:
+        self._aside: dict[str | None, Proposal] = {}
+        self._asked: tuple[object, ...] = ()
+        super().__init__(case=case, day=day)
+        self.pick(0)
+
+    # -- what is there ------------------------------------------------------------------------------------------------
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """The proposals as they stand on the screen, changes that were not saved included."""
+        shown = [self._aside.get(p.name, p) for p in self.case.proposals]
+        if None in self._aside:
+            shown.append(self._aside[None])
+        if self.draft is not None:
+            shown[self.place : self.place + 1] = [self.draft]
+        return tuple(shown)
+
+    @property
+    def kept(self) -> Proposal | None:
+        """The draft's proposal as it was last saved; None for a new one."""
+        return self.case.proposals[self.place] if self.place < len(self.case.proposals) else None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the draft differs from what was saved."""
+        return self.draft is not None and self.draft != self.kept
+
+    @property
+    def unsaved(self) -> tuple[Proposal, ...]:
+        """The proposals on the screen that differ from what was saved."""
+        return tuple(p for p in self.proposals if p not in self.case.proposals)
+
+    @property
+    def stale(self) -> tuple[Proposal, ...]:
+        """The proposals that cannot be compared as they stand."""
+        return tuple(p for p in self.proposals if p.start < self.day or not self.case.covered(p))
+
+    @property
+    def offer(self) -> Offer | None:
+        """What the draft comes to."""
+        if self.comparison is None or self.draft is None:
+            return None
+        return next((o for o in self.comparison.offers if o.proposal == self.draft), None)
+
+    @property
+    def room(self) -> Capacity:
+        """What the household can pay over the next five years, the reserve laid aside."""
+        return _room(self.case, self.day, True)
+
+    @property
+    def room_without_reserve(self) -> Capacity:
+        """The same if nothing were laid aside."""
+        return _room(self.case, self.day, False)
+
+    @property
+    def has_budget(self) -> bool:
+        """Whether a budget has been entered."""
+        return bool(self.case.budget.items)
+
+    @property
+    def covers_card(self) -> bool:
+        """Whether the draft is for a credit card."""
+        return self.draft is not None and any(d.product == CARD for d in self.case.covered(self.draft))
+
+    @property
+    def too_long(self) -> bool:
+        """Whether the draft asks for more months than a card may have."""
+        return self.draft is not None and self.covers_card and self.draft.installments > self.limit
+
+    @property
+    def fitting(self) -> int | None:
+        """The least number of installments that fits the capacity, everything else as in the draft."""
+        if self.draft is None or self.draft in self.stale:
+            return None
+        longest = self.limit if self.covers_card else LONGEST_MONTHS
+        return least_installments(self.case, self.draft, self.room.level, longest=longest)
+
+    def dominated(self) -> tuple[Offer, ...]:
+        """Return the offers to which another is better in monthly burden or total and worse in neither."""
+        offers = self.comparison.offers if self.comparison else ()
+        return tuple(
+            a
+            for a in offers
+            if any(
+                b.monthly <= a.monthly and b.total <= a.total and (b.monthly, b.total) != (a.monthly, a.total)
+                for b in offers
+            )
+        )
+
+    # -- working on it ------------------------------------------------------------------------------------------------
+
+    def pick(self, place: int) -> None:
+        """Work on another proposal; changes of the draft that were not saved are set aside."""
+        if self.changed and self.draft is not None:
+            self._aside[self.kept.name if self.kept else None] = self.draft
+        kept = self.case.proposals
+        with self.hold_trait_notifications():
+            self.place = min(max(place, 0), max(0, len(kept) - (None not in self._aside)))
+            name = kept[self.place].name if self.place < len(kept) else None
+            self.draft = self._aside.pop(name, kept[self.place] if self.place < len(kept) else None)
+
+    def undo(self) -> None:
+        """Drop what was changed on the draft and not saved; a new one goes."""
+        kept = self.case.proposals
+        with self.hold_trait_notifications():
+            if self.kept is None:
+                self.place = max(0, len(kept) - 1)
+            self.draft = kept[self.place] if kept else None
+
+    def new(self, name: str) -> None:
+        """Begin another proposal: 36 installments without interest, penalty interest and fees waived."""
+        waiver = Waiver(penalty_interest=Fraction(1), fees=Fraction(1))
+        self._begin(
+            Proposal(
+                name=self._free(name),
+                role=Role.TARGET if not self.case.proposals else Role.OTHER,
+                waiver=waiver,
+                start=self.day,
+                first_due=add_months(self.day, 1),
+                installments=36,
+            )
+        )
+
+    def copy(self, name: str) -> None:
+        """Begin another proposal like the draft."""
+        if self.draft is not None:
+            self._begin(replace(self.draft, name=self._free(name), role=Role.OTHER))
+
+    def _begin(self, proposal: Proposal) -> None:
+        if None in self._aside or (self.draft is not None and self.kept is None):
+            raise Refused(Message("There is a new proposal already."), Message("Save it or undo it first."))
+        if self.changed and self.draft is not None and self.kept is not None:
+            self._aside[self.kept.name] = self.draft
+        with self.hold_trait_notifications():
+            self.place, self.draft = len(self.case.proposals), proposal
+
+    def _free(self, name: str) -> str:
+        names = {p.name for p in self.proposals}
+        return next(n for k in range(1, len(names) + 2) if (n := name if k == 1 else f"{name} {k}") not in names)
+
+    def amend(self, **changes: Any) -> None:
+        """Change the draft; what does not go together is refused and the last good draft stays.
+
+        A waiver is changed by its part: `amend(penalty_interest=Fraction(1, 2))`. A start moved beyond the first due
+        day takes it along; a rate takes the remainder to the last installment.
+
+        Raises
+        ------
+        Refused
+            With what is wrong and how to mend it.
+        """
+        if self.draft is None:
+            return
+        shares = {k: changes.pop(k) for k in (*(p.value for p in Part), "time") if k in changes}
+        if shares:
+            changes["waiver"] = replace(self.draft.waiver, **shares)
+        self.check(**changes)
+        if "start" in changes and self.draft.first_due < changes["start"] and "first_due" not in changes:
+            changes["first_due"] = add_months(changes["start"], 1)
+        if changes.get("rate") is not None:
+            changes["remainder"] = Remainder.LAST
+        self.draft = replace(self.draft, **changes)
+
+    def check(self, **changes: Any) -> None:
+        """Raise Refused where a change would not go together with the draft."""
+        if self.draft is None:
+            return
+        if "name" in changes:
+            self._check_name(changes["name"])
+        if "start" in changes and changes["start"] < self.day:
+            raise Refused(
+                Message("The start {day} has passed.", day=changes["start"].isoformat()),
+                Message("Write {day} or later.", day=self.day.isoformat()),
+            )
+        start = changes.get("start", self.draft.start)
+        if "first_due" in changes and changes["first_due"] < start:
+            raise Refused(
+                Message("The first installment would be due before the start."),
+                Message("Write {day} or later.", day=start.isoformat()),
+            )
+        accounts = changes.get("accounts", ())
+        if accounts and not any(d.account in accounts for d in self.case.debts):
+            raise Refused(Message("No debt is chosen."), Message("Tick at least one debt."))
+
+    def _check_name(self, name: str) -> None:
+        if not name:
+            raise Refused(Message("The proposal has no name."), Message("Write a short name, for instance: target."))
+        if name in [p.name for n, p in enumerate(self.proposals) if n != self.place]:
+            raise Refused(Message("Another proposal is called “{name}”.", name=name), Message("Write another name."))
+
+    def renew(self) -> None:
+        """Let the draft start today where its start has passed, everything after it as many days later."""
+        if self.draft is not None and self.draft.start < self.day:
+            late = self.day - self.draft.start
+            self.draft = replace(self.draft, start=self.day, first_due=self.draft.first_due + late)
+
+    def fit(self) -> None:
+        """Give the draft the least number of installments that fits the capacity."""
+        if self.draft is not None and (n := self.fitting) is not None:
+            self.draft = with_installments(self.draft, n)
+
+    # -- what becomes of the case -------------------------------------------------------------------------------------
+
+    def with_draft(self, case: Case) -> Case:
+        """Return a case with the draft in its place."""
+        if self.draft is None:
+            return case
+        names = [p.name for p in case.proposals]
+        at = names.index(self.kept.name) if self.kept and self.kept.name in names else len(names)
+        return replace(case, proposals=(*case.proposals[:at], self.draft, *case.proposals[at + 1 :]))
+
+    def without_draft(self, case: Case) -> Case:
+        """Return a case without the draft's proposal."""
+        return replace(case, proposals=tuple(p for p in case.proposals if not self.kept or p.name != self.kept.name))
+
+    def with_choice(self, case: Case, reason: str) -> Case:
+        """Return a case with the draft in its place, chosen for a reason, the answer pending.
+
+        Raises
+        ------
+        Refused
+            If no reason is given, or there is no draft that can be compared.
+        """
+        if self.draft is None or self.offer is None:
+            raise Refused(Message("There is no proposal to choose."), Message("Make one that can be compared first."))
+        if not reason.strip():
+            raise Refused(Message("The reason is empty."), Message("Write in a sentence why this one is chosen."))
+        accounts = tuple(d.account for d in case.covered(self.draft))
+        outcome = Outcome(
+            day=self.day, proposal=self.draft, answer=Answer.PENDING, accounts=accounts, reason=reason.strip()
+        )
+        return self.with_draft(case).with_outcome(outcome)
+
+    def follow(self, case: Case, day: date) -> None:
+        """Take up another version of the case; what was not saved stays on the screen."""
+        draft, name, changed = self.draft, self.kept.name if self.kept else None, self.changed
+        names = [p.name for p in case.proposals]
+        self._aside = {n: p for n, p in self._aside.items() if (n is None or n in names) and p not in case.proposals}
+        with self.hold_trait_notifications():
+            self.case, self.day = case, day
+            if draft is not None and draft in case.proposals:
+                self.place = case.proposals.index(draft)
+            elif changed:
+                self.place = names.index(name) if name in names else len(names)
+            else:
+                self.place = names.index(name) if name in names else 0
+                self.draft = case.proposals[self.place] if names else None
+
+    @t.observe("case", "day", "draft", "place")
+    def _follow(self, _: Any) -> None:
+        asked = (self.case, self.day, self.proposals)
+        if asked == self._asked:
+            return
+        self._asked = asked
+        self.comparison = compared(self.case, self.proposals, self.day)
+
+
+def compared(case: Case, proposals: Iterable[Proposal], day: date) -> Comparison | None:
+    """Return the comparison of those proposals that can be compared, None for a case without debts."""
+    if not case.debts:
+        return None
+    return compare(case, [p for p in proposals if p.start >= day and case.covered(p)], on=day)
+
+
+@lru_cache(maxsize=8)
+def _room(case: Case, day: date, with_reserve: bool) -> Capacity:
+    budget = case.budget if with_reserve else replace(case.budget, reserve_monthly=0, reserve_target=0)
+    return capacity(budget, start=day, months=HORIZON_MONTHS)

@@ -1,0 +1,141 @@
+"""What the stage of offers says: lines of text ready to show, with all that is data escaped."""
+
+from __future__ import annotations
+
+from html import escape
+
+from debtdesk.core.case import Answer
+from debtdesk.locale import Message, language
+from debtdesk.panels.offers_state import OffersState
+from debtdesk.panels.stage import link
+from debtdesk.views import words
+from debtdesk.views.words import name_of
+
+CAUTIONS = (
+    Message(
+        "Asking for installments, for more time or for a plan, and paying a part, count as agreeing to pay: the "
+        "limitation period of three years begins anew. Ask a lawyer or 12348 before anything is sent."
+    ),
+    Message(
+        "A waiver is at the creditor's discretion. No law gives a right to it; what stands here is what is asked for, "
+        "not what is promised."
+    ),
+    Message(
+        "Ask whether a waiver holds at once or only after the last installment, and what happens to it if one is late."
+    ),
+)
+
+
+def money(fen: int) -> str:
+    """Return an amount in yuan without its unit, in the language in use."""
+    return words.money(fen, language(), unit=False)
+
+
+def room(state: OffersState) -> str:
+    """Return what the household can pay."""
+    there = link("02_budget", "→ 02")
+    if not state.has_budget:
+        return _line(Message("There is no budget yet, so it cannot be said what fits."), there)
+    level, without = state.room.level, state.room_without_reserve.level
+    if not without:
+        text = Message("After what it needs for living, the household has nothing left to pay each month.")
+    elif not level:
+        text = Message(
+            "The household can pay {without} yuan a month, but nothing once the reserve is laid aside.",
+            without=money(without),
+        )
+    elif level == without:
+        text = Message("The household can pay {level} yuan a month.", level=money(level))
+    else:
+        text = Message(
+            "The household can pay {without} yuan a month, {level} once the reserve is laid aside.",
+            without=money(without),
+            level=money(level),
+        )
+    return _line(text, there)
+
+
+def conservation(state: OffersState) -> str:
+    """Return what is owed at the start, and how it is divided into what is waived and what is to be paid."""
+    offer = state.offer
+    if offer is None:
+        return ""
+    text = Message(
+        "Owed on {day}: {owed} = waived {waived} + to be paid {settled}. With the plan's own cost of {cost}: {total}.",
+        day=offer.proposal.start.isoformat(),
+        owed=money(offer.owed),
+        waived=money(offer.waived),
+        settled=money(offer.settled),
+        cost=money(offer.total - offer.settled),
+        total=money(offer.total),
+    )
+    return f"<p class='debtdesk-conserved'>{escape(str(text))}</p>"
+
+
+def solved(state: OffersState) -> str:
+    """Return from how many installments on the draft fits, everything else unchanged."""
+    if state.draft is None or state.offer is None or not state.has_budget:
+        return ""
+    level, n = state.room.level, state.fitting
+    if not level:
+        text = Message("No number of installments fits: the household has nothing left to pay each month.")
+    elif n is None:
+        text = Message("{level} a month does not fit this proposal in any term that is looked at.", level=money(level))
+    elif n == state.draft.installments:
+        text = Message(
+            "{level} a month fits with these {n} installments, and with none fewer.", level=money(level), n=n
+        )
+    else:
+        text = Message("{level} a month fits if there are {n} installments.", level=money(level), n=n)
+    return f"<span class='debtdesk-solved'>{escape(str(text))}</span>"
+
+
+def stale(state: OffersState) -> str:
+    """Return which proposals are left out of the comparison, and why."""
+    if not state.stale:
+        return ""
+    names = ", ".join(p.name for p in state.stale)
+    text = Message(
+        "Not compared, for the start has passed or the debts are gone: {names}. Change the start or the debts.",
+        names=names,
+    )
+    return f"<div class='debtdesk-help' role='status'>{escape(str(text))}</div>"
+
+
+def too_long(state: OffersState) -> str:
+    """Return a hint where a card gets more months than it may have."""
+    if not state.too_long:
+        return ""
+    text = Message(
+        "Longer than the {limit} months set for a card here; the card rules (art. 70) allow at most five years.",
+        limit=state.limit,
+    )
+    return f"<div class='debtdesk-help' role='status'>{escape(str(text))}</div>"
+
+
+def choice(state: OffersState) -> str:
+    """Return what is about to be chosen, and what was chosen before."""
+    lines = []
+    if state.draft is not None and state.offer is not None:
+        lines.append(Message("Choose “{name}”:", name=state.draft.name))
+    for outcome in reversed(state.case.outcomes):
+        if outcome.answer is Answer.PENDING:
+            lines.insert(
+                0,
+                Message(
+                    "Chosen on {day}: “{name}”, because: {reason} ({answer})",
+                    day=outcome.day.isoformat(),
+                    name=outcome.proposal.name,
+                    reason=outcome.reason,
+                    answer=name_of(outcome.answer),
+                ),
+            )
+            break
+    shown = [escape(str(line)) for line in lines]
+    if len(shown) > 1 or (shown and state.offer is None):
+        shown[0] += " " + link("06_outcome", "→ 06")
+    return "<br>".join(shown)
+
+
+def _line(text: Message, there: str) -> str:
+    return f"{escape(str(text))} {there}"
