@@ -22,7 +22,7 @@ from debtdesk.views.words import day as day_text
 from debtdesk.views.words import money, name_of
 
 GAP = 21.0  # pixels between two labels
-STRIP = 28.0  # pixels above the stack, for the unit and the day of overtaking
+STRIP = 33.0  # pixels above the stack, for the unit and the day of overtaking
 FOOT = 28.0  # pixels below it, for the days
 BESIDE = 24.0  # pixels between the stack and its labels
 WIDEST_LABEL = 0.34  # of the width, for the payment's label
@@ -153,7 +153,7 @@ class GrowthChart:
             y = view.y(tick)
             scene.below.append(Stroke((left, right), (y, y), GRID if tick else AXIS, 1))
             scene.text(text, left - 8 - text_width(text, TICK), y - HALF_CAPITAL * TICK, size=TICK, colour=QUIET)
-        scene.text(unit, left - 8 - text_width(unit, TICK), upper + 13, size=TICK, colour=QUIET)
+        scene.text(unit, left - 8 - text_width(unit, TICK), upper + 17, size=TICK, colour=QUIET)
         for day, text in month_ticks(days[0], days[-1], most=int((right - left) // 90)):
             wide, x = text_width(text, TICK), view.x(day)
             scene.below.append(Stroke((x, x), (lower - 5, lower), AXIS, 1))
@@ -164,10 +164,10 @@ class GrowthChart:
     def _mark(self, view: View, overtake: date) -> None:
         text, x = day_text(overtake, self.language), view.x(overtake)
         wide = text_width(text, TICK)
-        self._scene.above += [Stroke((x, x), (view.lower, view.upper + 6), PAPER, 3.4)]
-        self._scene.above += [Stroke((x, x), (view.lower, view.upper + 6), INK, 1.6, dashed=True)]
+        self._scene.above += [Stroke((x, x), (view.lower, view.upper + 9), PAPER, 3.4)]
+        self._scene.above += [Stroke((x, x), (view.lower, view.upper + 9), INK, 1.6, dashed=True)]
         at = min(max(x - wide / 2, view.left + 6), self.width - MARGIN - wide)
-        self._scene.text(text, at, view.upper + 13, size=TICK)
+        self._scene.text(text, at, view.upper + 17, size=TICK)
 
     def _write_beside(
         self,

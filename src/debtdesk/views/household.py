@@ -83,10 +83,9 @@ def _rows(budget: Budget, month: date, room: Capacity, language: str) -> list[Ro
         rows.append(Row(said(name_of(Category.DEBT_SERVICE)), room.debt_service[0], 0, "debt_service"))
     if room.reserve[0]:
         rows.append(Row(said(name_of("reserve")), room.reserve[0], 0, "reserve"))
-    rest = room.left[0]
-    rows.append(
-        Row(said(Message("left for installments")), rest, 0, "paid") if rest >= 0 else Row(said(Message("missing")), -rest, 0, "missing")
-    )
+    rest, missing = room.left[0], Message("missing")
+    left = Row(said(Message("left for installments")), rest, 0, "paid")
+    rows.append(left if rest >= 0 else Row(said(missing), -rest, 0, "missing"))
     return [Row(said(name_of("income")), room.income[0], 0, "income"), *rows]
 
 

@@ -13,7 +13,7 @@ from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import DOMINATED, LINES, PAPER, QUIET, shade
 from debtdesk.views.plot import FOOT, STRIP, Box, Plot
-from debtdesk.views.sentences import fits
+from debtdesk.views.sentences import fits, has_budget
 from debtdesk.views.words import day as day_text
 from debtdesk.views.words import money
 
@@ -74,14 +74,17 @@ def burden_cost_chart(
             clip_on=False,
             zorder=4,
         )
-    labels = [(o.monthly, o.total, _label(o, language), c) for o, c in zip(offers, colours, strict=True)]
+    labels = [
+        (o.monthly, o.total, _label(o, language), QUIET if c == DOMINATED else c)
+        for o, c in zip(offers, colours, strict=True)
+    ]
     at = float(axes.transData.transform((level, 0))[0])
     plot.near(axes, box, labels, taken=[Box(at - 3, box.lower, at + 3, box.upper)] if level else [])
     return plot.figure
 
 
 def _label(offer: Offer, language: str) -> str:
-    if offer.capacity.level > 0 and not fits(offer):
+    if has_budget(offer) and not fits(offer):
         return Message("{name} (too much)", name=offer.proposal.name).in_language(language)
     return offer.proposal.name
 
@@ -91,7 +94,7 @@ def _message(comparison: Comparison, language: str) -> str:
     if len(comparison.offers) > 1 and fitting:
         least = min(fitting, key=lambda o: (o.total, o.monthly))
         text = Message("Of the offers that fit, {name} costs the least in all", name=least.proposal.name)
-    elif comparison.offers and not fitting and comparison.offers[0].capacity.level > 0:
+    elif comparison.offers and not fitting and has_budget(comparison.offers[0]):
         text = Message("No offer fits what the household can pay")
     else:
         text = Message("What a month costs, and what all of it costs")

@@ -119,6 +119,10 @@ def comparison_sentence(comparison: Comparison, language: str) -> str:
     offers = comparison.offers
     if not offers:
         return Message("There is no offer to compare yet.").in_language(language)
+    if not has_budget(offers[0]):
+        return Message("There is no budget yet, so it is not known which offer the household can pay.").in_language(
+            language
+        )
     found: list[Message] = []
     if fitting := [o for o in offers if fits(o)]:
         found.append(
@@ -145,6 +149,11 @@ def comparison_sentence(comparison: Comparison, language: str) -> str:
 def fits(offer: Offer) -> bool:
     """Return whether the household has a capacity and never runs out of money with an offer."""
     return offer.capacity.level > 0 and offer.fits
+
+
+def has_budget(offer: Offer) -> bool:
+    """Return whether anything is known of the household's income and living."""
+    return any(offer.capacity.income) or any(offer.capacity.living)
 
 
 def outcome_sentence(outcome: Outcome, language: str) -> str:

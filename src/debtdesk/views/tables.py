@@ -19,7 +19,7 @@ from debtdesk.core.schedule import Schedule
 from debtdesk.core.terms import PARTS
 from debtdesk.locale import Message
 from debtdesk.views.markup import html_table, problems_html
-from debtdesk.views.sentences import fits
+from debtdesk.views.sentences import fits, has_budget
 from debtdesk.views.words import NONE, day, debt_name, money, months, name_of, percent, rate
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def _name(offer: Offer) -> Message:
 
 def _monthly(offer: Offer, language: str) -> str:
     text = money(offer.monthly, language)
-    if offer.capacity.level <= 0:
+    if not has_budget(offer):
         return text
     verdict = Message("fits") if fits(offer) else Message("too much")
     return f"{text} · {verdict.in_language(language)}"
@@ -164,6 +164,8 @@ def _monthly(offer: Offer, language: str) -> str:
 
 def _short(offer: Offer, language: str) -> str:
     n = offer.months_short
+    if not has_budget(offer):
+        return NONE
     return Message("none").in_language(language) if n == 0 else months(n, language)
 
 

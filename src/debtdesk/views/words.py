@@ -38,7 +38,7 @@ def money(fen: int, language: str, *, unit: bool = True, short: bool = False, wh
     unit : bool
         Whether the unit stands behind it.
     short : bool
-        For charts: whole yuan, in Chinese 万 from 100,000 yuan on ("12.35万元"); fen only below 100 yuan.
+        For charts: whole yuan, in Chinese 万 from 100,000 yuan on ("12.35 万元"); fen only below 100 yuan.
     whole : bool
         For sentences: rounded half up to whole yuan; fen only below 100 yuan.
     """
@@ -47,7 +47,7 @@ def money(fen: int, language: str, *, unit: bool = True, short: bool = False, wh
     if short and language == "zh" and amount >= _LONG:
         wan = f"{_rounded(Decimal(amount) / _WAN, 2):,}"
         text = (wan.rstrip("0").rstrip(".") if "." in wan else wan) + "万"
-        return f"{sign}{text}元" if unit else f"{sign}{text}"
+        return f"{sign}{text[:-1]} 万元" if unit else f"{sign}{text}"
     coarse = (short or whole) and (amount >= 10_000 or amount % 100 == 0)
     text = f"{_rounded(Decimal(amount) / 100, 0 if coarse else 2):,}"
     return Message("{amount} yuan", amount=sign + text).in_language(language) if unit else sign + text
