@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from debtdesk.core.budget import Budget, Frequency
+from debtdesk.core.budget import Budget, Category, Frequency, Kind
 from debtdesk.core.capacity import capacity
 from debtdesk.panels.budget import BudgetPanel
 from debtdesk.panels.desk import Desk
@@ -39,7 +39,7 @@ def test_the_level_is_that_of_the_core(panel: BudgetPanel, desk: Desk) -> None:
 
 def test_a_typed_item_changes_the_answer_and_is_kept(panel: BudgetPanel, desk: Desk) -> None:
     drawn = panel.flow.value
-    item = {"name": "伙食", "kind": "expense", "category": "food", "amount": "1500", "frequency": "monthly"}
+    item = {"name": "伙食", "category": "food", "amount": "1500", "frequency": "monthly"}
     panel.sheet.rows = [*panel.sheet.rows, {"id": "new-1", **item, "known": "told"}]
     assert "can pay 2,900 yuan" in panel.lead.value and "not saved" in panel.unsaved.value
     assert panel.flow.value != drawn
@@ -66,9 +66,15 @@ def test_how_often_is_chosen_or_written_as_in_a_file(panel: BudgetPanel) -> None
     assert panel.state.items.records[row].frequency is Frequency.ONCE
 
 
-def test_an_expense_of_income_is_refused(panel: BudgetPanel) -> None:
+def test_an_income_is_said_by_its_category_or_pasted(panel: BudgetPanel) -> None:
     row = cell(panel, 1, category="income")
-    assert panel.sheet.problems[row]["category"] == "An expense cannot be an income. Choose a category of spending."
+    assert panel.state.items.records[row].kind is Kind.INCOME
+    cell(panel, 1, kind="收入", category="")
+    assert panel.state.items.records[row].category is Category.INCOME
+    cell(panel, 1, kind="收入", category="衣着")
+    assert panel.state.items.records[row].kind is Kind.EXPENSE
+    cell(panel, 1, kind="", category="")
+    assert panel.sheet.notes[row][""].startswith("Still missing")
 
 
 def test_the_household_counts_and_a_bad_field_keeps_the_answer(panel: BudgetPanel, desk: Desk) -> None:
@@ -94,7 +100,7 @@ def test_other_spending_is_a_what_if_that_is_not_kept(panel: BudgetPanel, desk: 
 
 
 def test_months_in_which_money_is_short_are_named(panel: BudgetPanel) -> None:
-    tuition = {"name": "学费", "kind": "expense", "category": "education", "amount": "5000", "frequency": "months"}
+    tuition = {"name": "学费", "category": "education", "amount": "5000", "frequency": "months"}
     panel.sheet.rows = [*panel.sheet.rows, {"id": "new-1", **tuition, "months": "9", "essential": "yes"}]
     assert "In 5 of 60 months" in panel.guide.value and "September 2027" in panel.guide.value
 

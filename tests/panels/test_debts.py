@@ -72,7 +72,7 @@ def test_a_bad_amount_keeps_the_last_result_and_the_text(panel: DebtsPanel, desk
     assert "39,600.00 yuan in all" in panel.lead.value
     cell(panel, 1, creditor="某某资产")
     panel.save.click()
-    assert desk.failed and "1 rows have a problem" in str(desk.said)
+    assert desk.failed and "in 1 of the rows" in str(desk.said)
     assert desk.store.open("2026-0001").case.debt("HB-01").balance.principal == 1_200_000
     assert desk.store.open("2026-0001").case.debt("6222****0001").creditor == "某某资产"
     assert panel.sheet.rows[0]["principal"] == "12k" and panel.sheet.rows[0]["id"] == row

@@ -9,34 +9,22 @@ from debtdesk.core.terms import Known
 from debtdesk.files.budget import CATEGORIES, KINDS
 from debtdesk.files.months import parse_first_day, parse_frequency, parse_last_day
 from debtdesk.locale import Message
-from debtdesk.panels.choices import choices, member
+from debtdesk.panels.choices import KNOWN, choices, member
 from debtdesk.panels.drafts import TypedRow
 from debtdesk.panels.sheet import Column, Row
 
 NO_MONTHS: tuple[int, ...] = ()
 _CATEGORIES = (*CONSUMPTION, Category.DEBT_SERVICE, Category.INCOME)
-SHORT_KNOWN = (
-    (Known.SEEN.value, Message("seen")),
-    (Known.TOLD.value, Message("told")),
-    (Known.ASSUMED.value, Message("assumed")),
-)
 
 
 def columns() -> tuple[Column, ...]:
     """Return the columns of the sheet of a budget, in the order of its template."""
     return (
-        Column(key="name", label=Message("item"), width=1.45, hint="", aliases=("项目",)),
-        Column(
-            key="kind",
-            label=Message("income or expense"),
-            kind="choice",
-            options=choices(*Kind),
-            default=Kind.EXPENSE.value,
-            width=0.85,
-        ),
+        Column(key="name", label=Message("item"), width=1.5, hint="", aliases=("项目",)),
+        Column(key="kind", label=Message("income or expense"), kind="hidden", aliases=("收支",)),
         Column(
             key="category",
-            label=Message("category"),
+            label=Message("income, or category of spending"),
             kind="choice",
             options=(("", Message("choose …")), *choices(*_CATEGORIES)),
             width=1.5,
@@ -45,7 +33,7 @@ def columns() -> tuple[Column, ...]:
             key="amount",
             label=Message("amount each time"),
             kind="amount",
-            width=0.9,
+            width=0.95,
             hint="1,234.56",
             aliases=("金额", "amount"),
         ),
@@ -55,17 +43,17 @@ def columns() -> tuple[Column, ...]:
             kind="choice",
             options=choices(*Frequency),
             default=Frequency.MONTHLY.value,
-            width=1.05,
+            width=1.25,
             aliases=("周期", "frequency"),
         ),
-        Column(key="essential", label=Message("essential"), kind="flag", width=0.72, aliases=("必要",)),
-        Column(key="start", label=Message("from"), kind="day", width=0.93, aliases=("起", "from")),
-        Column(key="end", label=Message("to"), kind="day", width=0.93, aliases=("止", "to")),
-        Column(key="note", label=Message("note"), width=0.85, aliases=("备注",)),
+        Column(key="essential", label=Message("essential"), kind="flag", width=0.8, aliases=("必要",)),
+        Column(key="start", label=Message("from"), kind="day", width=1.05, aliases=("起", "from")),
+        Column(key="end", label=Message("to"), kind="day", width=1.05, aliases=("止", "to")),
+        Column(key="note", label=Message("note"), width=1, aliases=("备注",)),
         Column(
             key="months",
             label=Message("in months"),
-            width=0.62,
+            width=0.72,
             hint="3, 9",
             help=Message("Only where it comes in certain months of the year, for instance 3, 9."),
         ),
@@ -73,9 +61,9 @@ def columns() -> tuple[Column, ...]:
             key="known",
             label=Message("how known"),
             kind="choice",
-            options=SHORT_KNOWN,
+            options=KNOWN,
             default=Known.TOLD.value,
-            width=0.8,
+            width=0.9,
         ),
     )
 
@@ -83,8 +71,7 @@ def columns() -> tuple[Column, ...]:
 def read_item(typed: TypedRow[BudgetItem]) -> None:
     """Read a row of the sheet as an item of the budget."""
     name = typed.need("name", str, failing="")
-    kind = typed.need("kind", member(Kind, KINDS), failing=Kind.EXPENSE)
-    category = _category(typed, kind)
+    kind, category = _category(typed)
     amount = typed.need("amount", parse_amount, failing=0)
     frequency, named = typed.need("frequency", _often, failing=(Frequency.MONTHLY, NO_MONTHS))
     months = named or typed.take("months", _months, empty=NO_MONTHS)
@@ -129,16 +116,13 @@ def write_item(item: BudgetItem) -> Row:
     }
 
 
-def _category(typed: TypedRow[BudgetItem], kind: Kind) -> Category:
-    if kind is Kind.INCOME:
-        given = typed.take("category", member(Category, CATEGORIES), empty=Category.INCOME)
-        if given is not Category.INCOME:
-            typed.refuse("category", Message("An income has no category of spending."), Message("Choose income."))
-        return Category.INCOME
+def _category(typed: TypedRow[BudgetItem]) -> tuple[Kind, Category]:
+    """Return whether it is an income or an expense, and of which category; a pasted "income" needs no category."""
+    pasted = typed.take("kind", member(Kind, KINDS), empty=Kind.EXPENSE)
+    if pasted is Kind.INCOME and not typed.text("category"):
+        return Kind.INCOME, Category.INCOME
     category = typed.need("category", member(Category, CATEGORIES), failing=Category.OTHER)
-    if category is Category.INCOME:
-        typed.refuse("category", Message("An expense cannot be an income."), Message("Choose a category of spending."))
-    return category
+    return Kind.INCOME if category is Category.INCOME else Kind.EXPENSE, category
 
 
 def _often(text: str) -> tuple[Frequency, tuple[int, ...]]:

@@ -7,11 +7,21 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from debtdesk.core.problems import Refused
+from debtdesk.core.terms import Known
 from debtdesk.files.words import Words
 from debtdesk.locale import LANGUAGES, Message
 from debtdesk.views.words import name_of
 
 E = TypeVar("E", bound=StrEnum)
+
+
+# How a figure is known, short enough for a cell.
+KNOWN = (
+    (Known.SEEN.value, Message("seen")),
+    (Known.TOLD.value, Message("told")),
+    (Known.ASSUMED.value, Message("assumed")),
+    (Known.COMPUTED.value, Message("computed")),
+)
 
 
 def choices(*members: StrEnum) -> tuple[tuple[str, Message], ...]:

@@ -16,12 +16,11 @@ from debtdesk.core.terms import Known, Terms
 from debtdesk.files.debts import PRODUCTS
 from debtdesk.files.payments import AccountPayment
 from debtdesk.locale import LANGUAGES, Message, language
-from debtdesk.panels.choices import choices, member
+from debtdesk.panels.choices import KNOWN, member
 from debtdesk.panels.drafts import TypedRow
 from debtdesk.panels.sheet import Column, Row
 from debtdesk.views.words import name_of
 
-KNOWN = (Known.SEEN, Known.TOLD, Known.ASSUMED)
 COURT_REVIEW = Fraction(24, 100)
 UNLIKELY_DAILY = Fraction(1, 1000)
 _PERIODS = {"zh": {"day": "日", "month": "月", "year": "年"}, "en": {"day": "day", "month": "month", "year": "year"}}
@@ -31,11 +30,11 @@ _PARTS = ("principal", "interest", "penalty_interest", "fees")
 def columns(on: date) -> tuple[Column, ...]:
     """Return the columns of the sheet of debts, in the order of its template."""
     return (
-        Column(key="creditor", label=Message("creditor today"), width=2, aliases=("债权人", "creditor")),
+        Column(key="creditor", label=Message("creditor today"), width=2.2, aliases=("债权人", "creditor")),
         Column(
             key="lender",
             label=Message("lender"),
-            width=2,
+            width=2.2,
             aliases=("出借方",),
             help=Message("Who lent the money; empty where it is still the creditor."),
         ),
@@ -78,13 +77,13 @@ def columns(on: date) -> tuple[Column, ...]:
             aliases=("截至日", "as_of"),
         ),
         Column(key="total", label=Message("total"), kind="shown", line=1, width=1.15),
-        Column(key="source", label=Message("source of the figures"), width=1.4, aliases=("来源", "source")),
+        Column(key="source", label=Message("source of the figures"), width=1.6, aliases=("来源", "source")),
         Column(
             key="known",
             label=Message("how known"),
             kind="choice",
-            options=choices(*Known),
-            width=1.45,
+            options=KNOWN,
+            width=0.95,
             default=Known.TOLD.value,
         ),
     )

@@ -254,7 +254,9 @@ def keep(desk: Desk, action: str, make: Callable[[Case], Case], *, changed: bool
     """Keep what was entered; say so if there is nothing to keep, or if rows are wrong and stay out."""
     if not changed:
         if wrong:
-            text = Message("Not saved: {n} rows have a problem. Mend what is marked, then save.", n=wrong)
+            text = Message(
+                "Not saved: something is wrong or missing in {n} of the rows. Mend what is marked, then save.", n=wrong
+            )
         else:
             text = Message("Nothing was changed, so there is nothing to save.")
         desk.tell(text, failed=wrong > 0)
@@ -262,7 +264,8 @@ def keep(desk: Desk, action: str, make: Callable[[Case], Case], *, changed: bool
     kept = desk.change(action, make)
     if kept and wrong and desk.said is not None:
         text = Message(
-            "{saved} But {n} rows have a problem and are not kept as typed: mend what is marked, then save again.",
+            "{saved} But something is wrong or missing in {n} of the rows, and they are not kept as typed: mend what is "
+            "marked, then save again.",
             saved=desk.said,
             n=wrong,
         )

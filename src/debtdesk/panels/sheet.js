@@ -41,7 +41,7 @@ class Sheet {
     this.root = make("div", "debtdesk-sheet", { "data-lm-suppress-shortcuts": "true" });
     el.append(this.root);
     this.root.addEventListener("keydown", (event) => this.pressed(event));
-    this.root.addEventListener("paste", (event) => this.pasted(event));
+    this.root.addEventListener("paste", (event) => this.paste(event));
     this.listeners = {
       "change:columns": () => this.build(),
       "change:labels": () => this.build(),
@@ -60,7 +60,8 @@ class Sheet {
 
   get columns() { return this.model.get("columns"); }
   get rows() { return this.model.get("rows"); }
-  get typed() { return this.columns.filter((c) => c.kind !== "shown"); }
+  get fields() { return this.columns.filter((c) => c.kind !== "shown"); }
+  get typed() { return this.fields.filter((c) => c.kind !== "hidden"); }
   label(name, values = {}) {
     return (this.model.get("labels")[name] || "").replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
   }
@@ -84,7 +85,7 @@ class Sheet {
       for (const option of column.options) list.append(make("option", "", { value: option[1] }));
       this.lists.append(list);
     }
-    this.add = this.button("add", () => this.addRow(this.rows.length));
+    this.add = this.button("add", () => this.addAtEnd());
     this.undoBar = make("span", "debtdesk-sheet-undo");
     this.hint = make("span", "debtdesk-sheet-hint");
     this.hint.textContent = this.label("hint");
@@ -100,8 +101,9 @@ class Sheet {
   line(row, cellOf) {
     row.append(make("div", "debtdesk-sheet-number"));
     const lines = make("div", "debtdesk-sheet-lines");
-    for (const n of [...new Set(this.columns.map((c) => c.line))].sort()) {
-      const columns = this.columns.filter((c) => c.line === n);
+    const visible = this.columns.filter((c) => c.kind !== "hidden");
+    for (const n of [...new Set(visible.map((c) => c.line))].sort()) {
+      const columns = visible.filter((c) => c.line === n);
       const grid = make("div", "debtdesk-sheet-line", { role: "presentation" });
       grid.style.gridTemplateColumns = columns.map((c) => `minmax(0, ${c.width}fr)`).join(" ");
       grid.style.flexGrow = columns.reduce((sum, c) => sum + c.width, 0);
@@ -219,6 +221,7 @@ class Sheet {
       const lines = [];
       for (const column of this.columns) {
         const input = view.cells.get(column.key);
+        if (!input) continue;
         if (column.kind === "shown") { input.textContent = (shown[id] || {})[column.key] ?? ""; continue; }
         const text = wrong[column.key] || doubtful[column.key];
         input.classList.toggle("is-wrong", column.key in wrong);
@@ -264,8 +267,16 @@ class Sheet {
 
   blank() {
     const row = { id: `new-${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}` };
-    for (const column of this.typed) row[column.key] = column.default || "";
+    for (const column of this.fields) row[column.key] = column.default || "";
     return row;
+  }
+
+  isBlank(row) { return this.typed.every((c) => ["", c.default || ""].includes((row[c.key] ?? "").trim())); }
+
+  addAtEnd() {
+    const last = this.rows[this.rows.length - 1];
+    if (last && this.isBlank(last)) this.focus(last.id, this.typed[0].key);
+    else this.addRow(this.rows.length);
   }
 
   addRow(index, key) {
@@ -318,14 +329,14 @@ class Sheet {
     return found ? found[0] : text;
   }
 
-  pasted(event) {
+  paste(event) {
     const at = this.focused();
     const text = event.clipboardData?.getData("text/plain") || "";
     if (!at || !/[\t\n]/.test(text.replace(/\s+$/, ""))) return;
     event.preventDefault();
     event.stopPropagation();
     const active = document.activeElement;
-    const columns = this.typed;
+    const columns = this.fields;
     let block = parseBlock(text);
     const heads = block[0].map((name) => columns.find((c) =>
       [c.key, c.label, ...c.aliases].some((a) => a.toLowerCase() === name.toLowerCase())));
@@ -371,10 +382,7 @@ class Sheet {
     const rows = this.rows;
     const to = rows.findIndex((r) => r.id === at.id) + distance;
     if (rows[to]) this.focus(rows[to].id, at.key);
-    else if (adds && to === rows.length) {
-      const last = rows[rows.length - 1];
-      if (this.typed.some((c) => (last[c.key] ?? "") !== (c.default || ""))) this.addRow(to, this.typed[0].key);
-    }
+    else if (adds && to === rows.length) this.addAtEnd();
   }
 
   pressed(event) {

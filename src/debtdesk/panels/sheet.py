@@ -19,9 +19,9 @@ _HERE = Path(__file__).parent
 class Column:
     """A column of a sheet.
 
-    `kind` is text, choice, amount, rate, day, flag, or shown (computed, not typed); `options` are pairs of value and
-    words, or suggestions for a text; `width` its share of the line; `line` the line of the row it stands on where the
-    sheet is narrow; `default` what a new row holds; `aliases` further headers under which it is pasted.
+    `kind` is text, choice, amount, rate, day, flag, shown (computed, not typed) or hidden (only pasted); `options` are
+    pairs of value and words, or suggestions for a text; `width` its share of the line; `line` the line of the row it
+    stands on where the sheet is narrow; `default` what a new row holds; `aliases` further headers to paste it under.
     """
 
     key: str

@@ -16,7 +16,7 @@ from debtdesk.core.money import parse_amount, yuan
 from debtdesk.core.problems import Refused
 from debtdesk.core.terms import Known, LateFee, Terms
 from debtdesk.locale import Message, language
-from debtdesk.panels.debt_rows import KNOWN, preset_of
+from debtdesk.panels.debt_rows import preset_of
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.fields import Field, amount_field
 from debtdesk.panels.stage import fold
@@ -24,6 +24,7 @@ from debtdesk.panels.terms import CHOICES, LATE_FEE, Outlook, chosen, matters
 from debtdesk.views.convention import convention_card
 from debtdesk.views.words import debt_name, money, name_of
 
+KNOWN = (Known.SEEN, Known.TOLD, Known.ASSUMED)
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 _SHARE = re.compile(r"(\d+(?:\.\d+)?)%?", re.ASCII)
 
