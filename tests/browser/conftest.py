@@ -7,10 +7,13 @@ Fixtures for tests: `room` (Chinese system) and `english_room` are servers; `scr
         page.see("你好")
         page.click("button:has-text('显示代码')")
         page.shot("first-screen")                  # tests/browser/shots/first-screen.png, never in git
+
+`lasting_screen` does the same for a whole file, so that a page is opened once and looked at by many tests.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import secrets
@@ -19,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -120,10 +124,12 @@ class Room:
             except (OSError, ValueError):
                 time.sleep(0.1)
 
-    def end_kernels(self) -> None:
-        """Shut down every kernel, so that the next test begins with fresh ones."""
+    def tidy(self) -> None:
+        """End every kernel and forget which tabs were open, so that the next test begins afresh."""
         for session in json.loads(self._ask("/api/sessions")):
             self._ask(f"/api/sessions/{session['id']}", "DELETE")
+        with contextlib.suppress(urllib.error.HTTPError):  # there may be none
+            self._ask("/lab/api/workspaces/default", "DELETE")
 
     def _ask(self, path: str, method: str = "GET") -> bytes:
         head = {"Authorization": f"token {self.token}"}
@@ -177,10 +183,12 @@ class Screen:
 
     def ready(self, seconds: float = 90) -> None:
         """Wait until the notebook in front has run all its cells."""
-        front = ".jp-NotebookPanel:not(.lm-mod-hidden)"
-        done = f"{front}[data-debtdesk='ready'], {front}[data-debtdesk='failed']"
-        self.page.wait_for_selector(done, timeout=seconds * SECOND, state="attached")
-        state = self.panel.get_attribute("data-debtdesk")
+        settled = """() => {
+            const panel = document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden)');
+            const state = panel && panel.dataset.debtdesk;
+            return ['ready', 'failed'].includes(state) && state;
+        }"""
+        state = self.page.wait_for_function(settled, timeout=seconds * SECOND).json_value()
         assert state == "ready", self.panel.locator("[data-mime-type*=error], .jp-RenderedText").all_inner_texts()
 
     def see(self, text: str) -> None:
@@ -299,9 +307,12 @@ def browser() -> Iterator[Browser]:
             started.close()
 
 
-@pytest.fixture
-def screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
-    """Open a notebook of a room in a fresh window of the browser."""
+Opener = Callable[..., Screen]
+
+
+@contextlib.contextmanager
+def windows(browser: Browser) -> Iterator[Opener]:
+    """Open notebooks in fresh windows; close them at the end, and their kernels too."""
     contexts = []
     rooms = set()
 
@@ -316,4 +327,18 @@ def screen(browser: Browser) -> Iterator[Callable[..., Screen]]:
     for context in contexts:
         context.close()
     for room in rooms:
-        room.end_kernels()
+        room.tidy()
+
+
+@pytest.fixture
+def screen(browser: Browser) -> Iterator[Opener]:
+    """Open a notebook of a room in a window of its own, for one test."""
+    with windows(browser) as opener:
+        yield opener
+
+
+@pytest.fixture(scope="module")
+def lasting_screen(browser: Browser) -> Iterator[Opener]:
+    """Open a notebook of a room for all tests of a file; each test leaves the page as it found it."""
+    with windows(browser) as opener:
+        yield opener

@@ -80,30 +80,142 @@ def english(make_room: Callable[..., Any]) -> Any:
     return make_room("en", prepare=put_trial)
 
 
-@pytest.fixture(autouse=True)
-def forget_the_language(chinese: Any, english: Any) -> None:
-    for room in (chinese, english):
-        (room.data / "language").unlink(missing_ok=True)
+@pytest.fixture(scope="module")
+def trial(chinese: Any, lasting_screen: Callable[..., Any]) -> Any:
+    """The trial notebook, open in Chinese."""
+    return lasting_screen(chinese, "90_trial.ipynb")
 
 
-def test_one_command_opens_the_first_screen_in_chinese(chinese: Any, screen: Callable[..., Any]) -> None:
+def tongue(page: Any, language: str) -> None:
+    page.panel.get_by_label("语言", exact=True).select_option(language)
+
+
+def turn(page: Any, key: str) -> None:
+    page.panel.locator(".noUi-handle").focus()
+    page.page.keyboard.press(key)
+
+
+def test_a_page_runs_by_itself_and_shows_one_language(trial: Any) -> None:
+    trial.see("谁的个案")
+    trial.see("24 个月后欠款增加")
+    trial.see("runs 1")
+    trial.not_see("Whose case?")
+    assert trial.visible_code() == 0
+    assert trial.overflow() <= 0
+    assert trial.errors == []
+    assert trial.outside == []
+    trial.shot("room-zh")
+
+
+def test_one_button_shows_the_code_and_hides_it_again(trial: Any) -> None:
+    trial.click("button:has-text('显示代码')")
+    trial.panel.locator("button:has-text('隐藏代码')").wait_for()
+    assert trial.visible_code() == 2
+    trial.shot("room-zh-code")
+    trial.click("button:has-text('隐藏代码')")
+    assert trial.visible_code() == 0
+
+
+def test_the_page_follows_the_language_of_its_panel(trial: Any) -> None:
+    tongue(trial, "en")
+    trial.see("Whose case?")
+    trial.see("24 months later")
+    trial.not_see("谁的个案")
+    assert trial.panel.locator(".debtdesk-toggle").inner_text() == "Show code"
+    tongue(trial, "zh")
+    trial.see("谁的个案")
+    trial.not_see("Whose case?")
+
+
+def test_keys_and_clicks_change_no_cell_while_the_code_is_hidden(trial: Any) -> None:
+    trial.shown("这里是第一屏").click()
+    for key in ("Escape", "d", "d", "a", "x", "m", "Shift+Enter"):
+        trial.page.keyboard.press(key)
+    trial.shown("这里是第一屏").dblclick()
+    trial.panel.locator(".noUi-handle").focus()
+    for key in ("d", "d", "x"):
+        trial.page.keyboard.press(key)
+    assert trial.panel.locator(".jp-Cell").count() == 6
+    assert trial.visible_code() == 0
+    turn(trial, "ArrowRight")
+    trial.see("25 个月后欠款增加")
+    turn(trial, "ArrowLeft")
+    trial.see("24 个月后欠款增加")
+
+
+def test_a_save_writes_no_result(trial: Any) -> None:
+    file: Path = trial.room.root / "notebooks" / "90_trial.ipynb"
+    before = file.stat().st_mtime_ns
+    trial.command("docmanager:save")
+    trial.page.wait_for_timeout(1500)
+    assert file.stat().st_mtime_ns > before
+    assert file.read_text("utf-8") == trial_notebook()
+    trial.see("24 个月后欠款增加")
+
+
+def test_kernels_keep_no_history_and_their_wires_are_encrypted(trial: Any) -> None:
+    assert trial.python("print(get_ipython().history_manager.enabled)").strip() == "False"
+    wires = "import ipykernel; print('curve' in open(ipykernel.connect.get_connection_file()).read())"
+    assert trial.python(wires).strip() == "True"
+
+
+def test_a_reload_brings_a_living_page(trial: Any) -> None:
+    trial.page.reload(wait_until="domcontentloaded")
+    trial.ready()
+    trial.see("runs 2")
+    turn(trial, "ArrowRight")
+    trial.see("25 个月后欠款增加")
+
+
+def test_a_restarted_kernel_computes_the_page_again_and_says_so(trial: Any) -> None:
+    trial.page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
+    trial.page.get_by_text("计算程序重新启动了").first.wait_for(timeout=60_000)
+    trial.ready()
+    trial.see("24 个月后欠款增加")
+    trial.see("runs 1")
+
+
+def test_a_crashed_kernel_comes_back(trial: Any) -> None:
+    trial.page.get_by_text("计算程序重新启动了").first.wait_for(state="detached", timeout=30_000)
+    trial.page.evaluate(
+        """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
+            .requestExecute({ code: 'import os; os._exit(1)' }); }"""
+    )
+    trial.page.get_by_text("计算程序重新启动了").first.wait_for(timeout=60_000)
+    trial.ready()
+    trial.see("24 个月后欠款增加")
+
+
+def test_the_first_screen_opens_in_chinese_with_the_files_folded(chinese: Any, screen: Callable[..., Any]) -> None:
     page = screen(chinese)
     assert page.page.url.endswith("/notebooks/00_start.ipynb")
-    assert page.visible_code() == 0
     assert page.page.locator(".lm-MenuBar-itemLabel").first.inner_text() == "文件"
-    page.shot("room-zh-first")
+    assert not page.page.locator(".jp-FileBrowser").first.is_visible()
+    assert page.page.locator(".jp-SideBar.jp-mod-left").is_visible()
 
 
-def test_a_page_runs_by_itself_and_shows_one_language(chinese: Any, screen: Callable[..., Any]) -> None:
+def test_another_tab_follows_a_change_of_language(chinese: Any, screen: Callable[..., Any]) -> None:
     page = screen(chinese, "90_trial.ipynb")
-    page.see("谁的个案")
-    page.see("24 个月后欠款增加")
-    page.not_see("Whose case?")
-    assert page.visible_code() == 0
-    assert page.overflow() <= 0
-    assert page.errors == []
-    assert page.outside == []
-    page.shot("room-zh")
+    open_in_tab(page, "notebooks/00_start.ipynb")
+    page.ready()
+    tongue(page, "en")
+    page.see("Whose case?")
+    page.page.locator(".lm-TabBar-tabLabel", has_text="90_trial").click()
+    page.see("Whose case?")
+    page.see("24 months later")
+    (chinese.data / "language").unlink()
+
+
+def test_other_notebooks_are_left_alone(chinese: Any, screen: Callable[..., Any]) -> None:
+    page = screen(chinese, "90_trial.ipynb")
+    open_in_tab(page, "notebooks/91_other.ipynb")
+    page.page.wait_for_selector(".jp-NotebookPanel:not(.lm-mod-hidden):not(.debtdesk-app) .jp-CodeCell .cm-editor")
+    assert page.visible_code() == 2
+
+
+def open_in_tab(page: Any, path: str) -> None:
+    page.page.evaluate("path => { window.jupyterapp.commands.execute('docmanager:open', { path }); }", path)
+    page.page.locator(".lm-mod-current .lm-TabBar-tabLabel", has_text=path.split("/")[-1]).wait_for()
 
 
 def test_an_english_system_gets_english(english: Any, screen: Callable[..., Any]) -> None:
@@ -113,105 +225,3 @@ def test_an_english_system_gets_english(english: Any, screen: Callable[..., Any]
     page.not_see("谁的个案")
     assert page.page.locator(".lm-MenuBar-itemLabel").first.inner_text() == "File"
     page.shot("room-en")
-
-
-def test_one_button_shows_the_code_and_hides_it_again(english: Any, screen: Callable[..., Any]) -> None:
-    page = screen(english, "90_trial.ipynb")
-    page.click("button:has-text('Show code')")
-    page.panel.locator("button:has-text('Hide code')").wait_for()
-    assert page.visible_code() == 2
-    page.shot("room-en-code")
-    page.click("button:has-text('Hide code')")
-    assert page.visible_code() == 0
-
-
-def test_the_page_follows_the_language_of_its_panel(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    page.panel.get_by_label("语言", exact=True).select_option("en")
-    page.see("Whose case?")
-    page.see("24 months later")
-    page.not_see("谁的个案")
-    page.click("button:has-text('Show code')")
-    page.click("button:has-text('Hide code')")
-    page.panel.get_by_label("语言", exact=True).select_option("zh")
-    page.see("谁的个案")
-
-
-def test_keys_and_clicks_change_no_cell_while_the_code_is_hidden(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    page.shown("这里是第一屏").click()
-    for key in ("Escape", "d", "d", "a", "x", "m", "Shift+Enter"):
-        page.page.keyboard.press(key)
-    page.shown("这里是第一屏").dblclick()
-    assert page.panel.locator(".jp-Cell").count() == 6
-    assert page.visible_code() == 0
-    page.panel.locator(".noUi-handle").focus()
-    page.page.keyboard.press("ArrowRight")
-    page.see("25 个月后欠款增加")
-
-
-def test_a_save_writes_no_result(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    file: Path = chinese.root / "notebooks" / "90_trial.ipynb"
-    before = file.stat().st_mtime_ns
-    page.command("docmanager:save")
-    page.page.wait_for_timeout(1500)
-    assert file.stat().st_mtime_ns > before
-    assert file.read_text("utf-8") == trial_notebook()
-    page.see("24 个月后欠款增加")
-
-
-def test_a_reload_brings_a_living_page(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    page.page.reload(wait_until="domcontentloaded")
-    page.ready()
-    page.see("runs 2")
-    page.panel.locator(".noUi-handle").focus()
-    page.page.keyboard.press("ArrowRight")
-    page.see("25 个月后欠款增加")
-
-
-def test_a_restarted_kernel_computes_the_page_again_and_says_so(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    page.python("answer.value = 'stale'")
-    page.see("stale")
-    page.page.evaluate("() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart(); }")
-    page.page.get_by_text("计算程序重新启动了").first.wait_for(timeout=30_000)
-    page.ready()
-    page.see("24 个月后欠款增加")
-    page.see("runs 1")
-
-
-def test_a_crashed_kernel_comes_back(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    page.page.evaluate(
-        """() => { window.jupyterapp.shell.currentWidget.sessionContext.session.kernel
-            .requestExecute({ code: 'import os; os._exit(1)' }); }"""
-    )
-    page.page.get_by_text("计算程序重新启动了").first.wait_for(timeout=60_000)
-    page.ready()
-    page.see("24 个月后欠款增加")
-
-
-def test_kernels_keep_no_history_and_speak_to_nobody(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese, "90_trial.ipynb")
-    assert page.python("print(get_ipython().history_manager.enabled)").strip() == "False"
-    policy = "import json, ipykernel; print('curve' in open(ipykernel.connect.get_connection_file()).read())"
-    assert page.python(policy).strip() == "True"
-
-
-def test_other_notebooks_are_left_alone(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese)
-    page.page.evaluate(
-        """() => window.jupyterapp.commands.execute('docmanager:open', {path: 'notebooks/91_other.ipynb'})"""
-    )
-    page.page.wait_for_function(
-        "() => document.querySelector('.jp-NotebookPanel:not(.lm-mod-hidden):not(.debtdesk-app) .jp-CodeCell')"
-    )
-    assert page.visible_code() == 2
-
-
-def test_the_file_browser_is_folded_and_can_be_reached(chinese: Any, screen: Callable[..., Any]) -> None:
-    page = screen(chinese)
-    assert not page.page.locator("#filebrowser, .jp-FileBrowser").first.is_visible()
-    assert page.page.locator(".jp-SideBar.jp-mod-left").is_visible()
