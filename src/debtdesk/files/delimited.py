@@ -7,12 +7,13 @@ import io
 from collections.abc import Iterator
 
 from debtdesk.core.problems import Refused
-from debtdesk.files.given import Given, decoded
+from debtdesk.files.given import SAVE_AS, Given, decoded
 from debtdesk.files.sheets import MOST_CELLS, MOST_ROWS, Cell, Line, Sheet, too_many_rows
 from debtdesk.files.words import Words
 from debtdesk.locale import Message
 
 SEPARATORS = (",", "\t", ";")
+_LONGEST_LINE = 200_000  # characters
 _SEARCHED = 200  # lines at the beginning in which the header is looked for
 
 
@@ -25,6 +26,7 @@ def text_sheet(given: Given, headers: Words[str]) -> Sheet:
         If it is no text, is too long, or its quotation marks do not close.
     """
     text, encoding = decoded(given)
+    _refuse_a_flood(text)
     start = "\n".join(text.split("\n", _SEARCHED)[:_SEARCHED])
     separator = max(SEPARATORS, key=lambda s: _headers_seen(start, s, headers))
     lines: list[Line] = []
@@ -40,6 +42,19 @@ def text_sheet(given: Given, headers: Words[str]) -> Sheet:
     while lines and lines[-1].empty:
         lines.pop()
     return Sheet(given.name, tuple(lines), encoding=encoding)
+
+
+def _refuse_a_flood(text: str) -> None:
+    """Raise for so many or so long lines that reading them as cells would take minutes."""
+    if text.count("\n") > 10 * MOST_ROWS:
+        raise too_many_rows()
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if end - at > _LONGEST_LINE:
+            raise Refused(Message("The file is not a table."), SAVE_AS)
+        at = end + 1
 
 
 def _headers_seen(text: str, separator: str, headers: Words[str]) -> int:

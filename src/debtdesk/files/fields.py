@@ -82,13 +82,14 @@ class FieldReader:
 
     def _understood(self, key: str, understand: Callable[[Cell], Value]) -> Value | None:
         cell = self._cell(key)
-        try:
-            if cell.refused is not None:
-                raise cell.refused
-            return understand(cell)
-        except Refused as refused:
-            self.refuse(key, refused.text, refused.remedy)
-            return None
+        refused = cell.refused
+        if refused is None:
+            try:
+                return understand(cell)
+            except Refused as error:
+                refused = error
+        self.refuse(key, refused.text, refused.remedy)
+        return None
 
     def text(self, key: str) -> str:
         """Return a cell as text; empty where it must not be used, and then said."""

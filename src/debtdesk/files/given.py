@@ -10,7 +10,7 @@ from debtdesk.locale import Message
 
 LARGEST_FILE = 20 * 1024 * 1024  # bytes; a table of debts has a few thousand
 
-_SAVE_AS = Message("Open it in Excel or WPS and save it as .xlsx or as CSV UTF-8, then choose that file.")
+SAVE_AS = Message("Open it in Excel or WPS and save it as .xlsx or as CSV UTF-8, then choose that file.")
 _TYPE_IN = Message("Write the figures into the template and choose that file.")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")
@@ -100,7 +100,7 @@ def refuse_what_is_no_table(given: Given) -> None:
                 Message("The workbook is protected by a password."),
                 Message("Open it, remove the password, save it and choose it again."),
             )
-        raise Refused(Message("The file has the old .xls format, which is not read."), _SAVE_AS)
+        raise Refused(Message("The file has the old .xls format, which is not read."), SAVE_AS)
     if content.startswith(b"%PDF"):
         raise Refused(Message("The file is a PDF, not a table."), _TYPE_IN)
     if content.startswith(_PICTURES) or content[4:8] == b"ftyp" or content[8:12] == b"WEBP" or _is_bitmap(content):
@@ -126,9 +126,9 @@ def decoded(given: Given) -> tuple[str, str]:
     text, encoding = _decoded(given.content)
     start = text.lstrip().lower()
     if start.startswith(("<!doctype", "<html", "<table", "<?xml")):
-        raise Refused(Message("The file is a web page, not a table."), _SAVE_AS)
+        raise Refused(Message("The file is a web page, not a table."), SAVE_AS)
     if "\x00" in text:
-        raise Refused(Message("The file is not a table."), _SAVE_AS)
+        raise Refused(Message("The file is not a table."), SAVE_AS)
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
 
@@ -148,4 +148,4 @@ def _decoded(content: bytes) -> tuple[str, str]:
                     Message("The file is cut off in the middle of a character."),
                     Message("Copy or download it again and choose the new copy."),
                 ) from None
-    raise Refused(Message("The file is neither a workbook nor a text in UTF-8, UTF-16 or GB18030."), _SAVE_AS)
+    raise Refused(Message("The file is neither a workbook nor a text in UTF-8, UTF-16 or GB18030."), SAVE_AS)

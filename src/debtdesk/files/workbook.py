@@ -21,6 +21,9 @@ MOST_PARTS = 2_000
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_COVERED = Refused(
+    Message("The cell is part of merged cells."), Message("Unmerge them and write the value into each row.")
+)
 _LAST_ROW = 1_048_576
 
 
@@ -157,14 +160,17 @@ def _lines(
 ) -> Iterator[Line]:
     seen = 0
     for number, row in _rows(sheet, most_cells):
+        if number > MOST_ROWS:
+            if any(c.value is not None for c in row):
+                raise too_many_rows()
+            continue
         cells = tuple(_cell(c, (number, place) in computed) for place, c in enumerate(row))
-        covering = [m for m in merged if m[0] <= number <= m[1]]
+        covering = [m for m in merged if m[0] <= number <= m[1]] if merged else []
         line = Line(number, _with_covered(cells, number, covering), number)
         seen += len(line.cells)
-        if seen > most_cells or (number > MOST_ROWS and not line.empty):
+        if seen > most_cells:
             raise too_many_rows()
-        if number <= MOST_ROWS:
-            yield line
+        yield line
 
 
 def _cell(found: Any, computed: bool) -> Cell:
@@ -197,10 +203,7 @@ def _with_covered(cells: tuple[Cell, ...], number: int, merged: list[Span]) -> t
             if (number, place) != (top, left):
                 wide[place] = Cell(
                     wide[place].value,
-                    refused=Refused(
-                        Message("The cell is part of merged cells."),
-                        Message("Unmerge them and write the value into each row."),
-                    ),
+                    refused=_COVERED,
                 )
     return tuple(wide)
 
