@@ -13,7 +13,7 @@ from debtdesk import locale
 def data_folder() -> Path:
     """Return the folder in which the desk keeps its data: DEBTDESK_DATA, else the user's own data folder."""
     given = os.environ.get("DEBTDESK_DATA")
-    return Path(given) if given else platformdirs.user_data_path("debtdesk", appauthor=False)
+    return Path(given).expanduser() if given else platformdirs.user_data_path("debtdesk", appauthor=False)
 
 
 def language() -> str:
