@@ -62,6 +62,8 @@ def test_a_counter_offer_becomes_a_proposal_of_the_creditor(desk: Desk) -> None:
     assert (added.role, added.installments, added.accounts) == (Role.CREDITOR, 24, ("HB-01", "6222****0001"))
     assert desk.case.outcomes[-1].proposal.name == "target"
     assert desk.case.outcomes[-1].answer is Answer.COUNTERED
+    assert panel.proposal.value == "target" and panel.counter.fields["installments"].value == 24
+    assert added.name in [name for name, _ in panel.proposal.options]
 
 
 def test_a_bad_figure_of_the_counter_offer_keeps_the_last_result(desk: Desk) -> None:

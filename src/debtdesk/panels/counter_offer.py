@@ -39,7 +39,7 @@ class CounterOffer(w.VBox):
             options=[(str(name_of(x)), x) for x in WaiverTime],
             description=str(Message("the waiver holds")),
             style={"description_width": "190px"},
-            layout=w.Layout(width="480px", max_width="100%"),
+            layout=w.Layout(width="540px", max_width="100%"),
         )
         self.show()
         for field in (*self.fields.values(), *self.waivers.values()):

@@ -22,6 +22,13 @@ def today() -> date:
     return datetime.now(CHINA).date()
 
 
+def title_of(case: Case) -> Message:
+    """Return how a case is called at the head of a page."""
+    if case.reference == WORKED:
+        return Message("worked case (invented)")
+    return Message("case {reference}", reference=case.reference)
+
+
 class Desk(t.HasTraits):
     """The open case, the version it was read at, and what the last change came to.
 
@@ -82,7 +89,7 @@ class Desk(t.HasTraits):
         """Open another case, here and in the notebooks opened from now on."""
         self.store.set_open(reference)
         self.reload()
-        self.tell(Message("Case {reference} is open.", reference=self.case.reference))
+        self.tell(Message("Now open: {title}.", title=title_of(self.case)))
 
     def speak(self, language: str) -> None:
         """Switch the language, here and in the notebooks opened from now on."""

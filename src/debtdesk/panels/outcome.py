@@ -16,8 +16,14 @@ from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import LABEL_WIDTH, day_field, text_field
 from debtdesk.panels.outcome_state import OutcomeState
 from debtdesk.panels.stage import Stage, fold, link, shown
-from debtdesk.views.agreement import checklist_html, plan_sentence, schedule_html, sum_sentence, warning_html
-from debtdesk.views.tables import html_table, outcomes_table
+from debtdesk.views.agreement import (
+    checklist_html,
+    outcomes_html,
+    plan_sentence,
+    schedule_html,
+    sum_sentence,
+    warning_html,
+)
 from debtdesk.views.words import debt_name, name_of
 
 ANSWERS = (Answer.PENDING, Answer.ACCEPTED, Answer.COUNTERED, Answer.REFUSED)
@@ -35,6 +41,7 @@ class OutcomePanel(Stage):
         self.state = OutcomeState(desk.case, desk.day)
         self._begun = False
         super().__init__(desk)
+        self.children = (self.front, self.header, self.body, self.foot)  # the message stands beside the button
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -87,6 +94,7 @@ class OutcomePanel(Stage):
         return (
             self.empty,
             self.form,
+            self.message,
             fold(Message("The schedule, month by month"), self.schedule),
             fold(Message("What a written agreement must state"), w.HTML(checklist_html())),
             fold(Message("All entries of this case, the newest first"), self.entries, opened=True),
@@ -116,10 +124,12 @@ class OutcomePanel(Stage):
         proposals = self.state.case.proposals
         options = [(p.name, p.name) for p in proposals]
         chosen = self.state.proposal.name if self.state.proposal else None
+        self._filling = True  # new options choose the first one, which nobody did
         if tuple(options) != tuple(self.proposal.options):
             self.proposal.options = options
         if chosen is not None and self.proposal.value != chosen:
             self.proposal.value = chosen
+        self._filling = False
         self.show_debts()
 
     def show_debts(self) -> None:
@@ -173,14 +183,13 @@ class OutcomePanel(Stage):
         if not self.state.case.outcomes:
             return f"<p class='debtdesk-note'>{escape(str(Message('Nothing has been recorded yet.')))}</p>"
         note = Message("An entry is never changed; a slip is put right by a further entry that says so.")
-        table = html_table(outcomes_table(self.state.case, language()).iloc[::-1], numeric=())
-        return f"{table}<p class='debtdesk-note'>{escape(str(note))}</p>"
+        return f"{outcomes_html(self.state.case)}<p class='debtdesk-note'>{escape(str(note))}</p>"
 
     # -- what a person does -------------------------------------------------------------------------------------------
 
     def _chosen(self, change: Any) -> None:
         found: Proposal | None = next((p for p in self.state.case.proposals if p.name == change["new"]), None)
-        if found is not None and found != self.state.proposal:
+        if found is not None and found != self.state.proposal and not self._filling:
             self.state.choose(found)
             self.counter.show()
             self.show_debts()

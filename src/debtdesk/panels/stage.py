@@ -10,10 +10,8 @@ from typing import Any
 
 import ipywidgets as w
 
-from debtdesk.core.case import Case
-from debtdesk.files.worked import WORKED
 from debtdesk.locale import Message, language
-from debtdesk.panels.desk import Desk
+from debtdesk.panels.desk import Desk, title_of
 from debtdesk.panels.front import Front
 from debtdesk.panels.style import STYLE
 
@@ -28,13 +26,6 @@ STAGES = (
 )
 
 logger = logging.getLogger("debtdesk")
-
-
-def title_of(case: Case) -> Message:
-    """Return how a case is called at the head of a page."""
-    if case.reference == WORKED:
-        return Message("worked case (invented)")
-    return Message("case {reference}", reference=case.reference)
 
 
 def link(stage: str, text: str, *, css: str = "") -> str:

@@ -12,11 +12,11 @@ from debtdesk.core.problems import Refused
 from debtdesk.files.worked import WORKED
 from debtdesk.locale import Message
 from debtdesk.panels.caselist import CaseList
-from debtdesk.panels.desk import CHINA, Desk
+from debtdesk.panels.desk import CHINA, Desk, title_of
 from debtdesk.panels.download import Download
 from debtdesk.panels.fields import Field, text_field
 from debtdesk.panels.next_step import next_step_of
-from debtdesk.panels.stage import Stage, fold, link, shown, title_of
+from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.panels.start_state import CaseRow, StartState, read_client, read_reference
 from debtdesk.panels.templates import template
 from debtdesk.views.words import money, name_of
@@ -41,18 +41,21 @@ class StartPanel(Stage):
     def __init__(self, desk: Desk | None = None) -> None:
         desk = desk or Desk()
         self.state = StartState(desk)
-        self.tongue = w.ToggleButtons(options=TONGUES, value=desk.language)
+        told = (Message("Show everything in Chinese"), Message("Show everything in English"))
+        self.tongue = w.ToggleButtons(
+            options=TONGUES,
+            value=desk.language,
+            tooltips=[text.in_language(tongue) for text, (_, tongue) in zip(told, TONGUES, strict=True)],
+        )
         self.tongue.add_class("debtdesk-tongue")
         self.tongue.style.button_width = "84px"
         super().__init__(desk)
-        self.children = (*self.children[:1], self.tongue, *self.children[1:])
+        self.children = (self.front, self.tongue, self.header, self.message, self.body, self.foot)
         self.tongue.observe(self.safely(lambda change: self.desk.speak(change["new"])), "value")
         self.state.observe(lambda _: self.show_cases(), "rows")
 
     def build(self) -> Sequence[w.Widget]:
         """Return the body in the language in use."""
-        self.tongue.tooltips = [str(Message("Show everything in Chinese")), str(Message("Show everything in English"))]
-        self.tongue.description = ""
         self.cases = CaseList(self.safely(self.state.open))
         self.lead = w.HTML()
         self.welcome = self._welcome()
@@ -157,7 +160,7 @@ class StartPanel(Stage):
             accept=".json",
             multiple=False,
             description=str(Message("Choose a case file")),
-            layout=w.Layout(width="auto"),
+            layout=w.Layout(width="auto", align_self="flex-start"),
         )
         self.upload_help = w.HTML()
         self.upload.observe(self.safely(self._uploaded), "value")
@@ -190,7 +193,7 @@ class StartPanel(Stage):
             )
         )
         self.downloads = (whole, masked)
-        return w.VBox((note, w.HBox((whole, masked), layout=w.Layout(flex_flow="row wrap"))))
+        return w.VBox((note, w.HBox((whole, masked), layout=w.Layout(flex_flow="row wrap", grid_gap="8px"))))
 
     def _templates(self) -> w.Widget:
         self.templates = tuple(self._template(table, text) for table, text in TABLES)
@@ -199,7 +202,7 @@ class StartPanel(Stage):
                 "Fill them in, then choose the file on the page of debts or of the budget. Nothing is read back here."
             )
         )
-        return w.VBox((note, w.HBox(self.templates, layout=w.Layout(flex_flow="row wrap"))))
+        return w.VBox((note, w.HBox(self.templates, layout=w.Layout(flex_flow="row wrap", grid_gap="8px"))))
 
     def _template(self, table: str, text: Message) -> Download:
         button = template(table, self.safely)

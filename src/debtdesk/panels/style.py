@@ -27,6 +27,7 @@ STYLE = """<style>
 .debtdesk-stage a{color:#1f4e79}
 .debtdesk-fold{margin:6px 0}
 .debtdesk-stage .widget-button{padding:2px 14px;height:32px}
+.debtdesk-stage .debtdesk-download{width:auto}
 .debtdesk-stage :focus-visible{outline:2px solid #1f4e79;outline-offset:1px}
 table.debtdesk-table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:6px 0 10px;max-width:100%}
 table.debtdesk-table caption{caption-side:top;text-align:left;color:#545c6b;padding:2px 0}

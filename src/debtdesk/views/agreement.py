@@ -13,7 +13,7 @@ from debtdesk.core.debt import Debt, overdue_days
 from debtdesk.core.proposal import WaiverTime
 from debtdesk.locale import Message
 from debtdesk.locale import language as language_in_use
-from debtdesk.views.words import debt_name, money
+from debtdesk.views.words import NONE, debt_name, money, name_of
 
 NEAR_LIMIT_DAYS = 912  # two years and six months, half a year before three years are over
 
@@ -143,6 +143,34 @@ def schedule_html(offer: Offer) -> str:
 
 def _number(place: int) -> str:
     return " class='number'" if place else ""
+
+
+def outcomes_html(case: Case) -> str:
+    """Return every outcome as a table, the one recorded last on top."""
+    shown = language_in_use()
+    heads = (
+        Message("day"),
+        Message("proposal"),
+        Message("answer"),
+        Message("debts"),
+        Message("reason"),
+        Message("evidence"),
+    )
+    names = {d.account: debt_name(d, shown) for d in case.debts}
+    head = "".join(f"<th scope='col'>{escape(str(text))}</th>" for text in heads)
+    body = ""
+    for outcome in reversed(case.outcomes):
+        debts = "<br>".join(escape(names.get(a, a)) for a in outcome.accounts)
+        cells = (outcome.proposal.name, str(name_of(outcome.answer)))
+        said = (outcome.reason, outcome.evidence or NONE)
+        body += (
+            f"<tr><th scope='row'>{outcome.day.isoformat()}</th>"
+            + "".join(f"<td>{escape(text)}</td>" for text in cells)
+            + f"<td>{debts}</td>"
+            + "".join(f"<td>{escape(text)}</td>" for text in said)
+            + "</tr>"
+        )
+    return f"<table class='debtdesk-table'><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def checklist_html() -> str:
