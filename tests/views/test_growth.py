@@ -23,7 +23,10 @@ from .seeing import faults, said
 
 MONTHS = tuple(add_months(DAY, n) for n in range(25))
 TITLE = {"zh": "2029年3月起，息费超过本金", "en": "Charges overtake the principal in March 2029"}
-SOURCE = {"zh": "来源：2026-11-24 账单；按本金每日 0.05% 单利", "en": "Source: statement of 2026-11-24; 0.05% a day, simple"}
+SOURCE = {
+    "zh": "来源：2026-11-24 账单；按本金每日 0.05% 单利",
+    "en": "Source: statement of 2026-11-24; 0.05% a day, simple",
+}
 
 
 def even(*ends: int, n: int = 25) -> dict[str, Sequence[int]]:

@@ -26,7 +26,7 @@ _SHADES = {
     "principal": Shade("#1F4E79", "#1F4E79", PAPER),
     "interest": Shade("#74B3DE", "#1E6A9C", INK),
     "penalty_interest": Shade("#D55E00", "#A84700", PAPER),
-    "fees": Shade("#F0C75E", "#755600", INK),
+    "fees": Shade("#F6D982", "#755600", INK),
     "paid": Shade("#1B7F5C", "#14694B", PAPER),
     "left": Shade("#B9C0CB", "#545C6B", INK),
     "waived": Shade("#C3A5CF", "#6D4480", INK),
@@ -35,7 +35,7 @@ _SHADES = {
     "flexible": Shade("#74B3DE", "#1E6A9C", INK),
     "debt_service": Shade("#D55E00", "#A84700", PAPER),
     "reserve": Shade("#C3A5CF", "#6D4480", INK),
-    "installment": Shade("#F0C75E", "#755600", INK),
+    "installment": Shade("#F6D982", "#755600", INK),
 }
 
 LINES = ("#1F4E79", "#A84700", "#14694B", "#6D4480", "#755600", "#1E6A9C")

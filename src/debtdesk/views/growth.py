@@ -157,7 +157,7 @@ class GrowthChart:
         for day, text in month_ticks(days[0], days[-1], most=int((right - left) // 90)):
             wide, x = text_width(text, TICK), view.x(day)
             scene.below.append(Stroke((x, x), (lower - 5, lower), AXIS, 1))
-            at = min(max(x - wide / 2, MARGIN), self.width - MARGIN - wide)
+            at = min(max(x - wide / 2, left - 4), self.width - MARGIN - wide)
             scene.text(text, at, lower - 20, size=TICK, colour=QUIET)
         return view
 
@@ -166,7 +166,7 @@ class GrowthChart:
         wide = text_width(text, TICK)
         self._scene.above += [Stroke((x, x), (view.lower, view.upper + 9), PAPER, 3.4)]
         self._scene.above += [Stroke((x, x), (view.lower, view.upper + 9), INK, 1.6, dashed=True)]
-        at = min(max(x - wide / 2, view.left + 6), self.width - MARGIN - wide)
+        at = min(max(x - wide / 2, view.left + 6), view.right - wide)
         self._scene.text(text, at, view.upper + 17, size=TICK)
 
     def _write_beside(

@@ -12,7 +12,7 @@ from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import DOMINATED, LINES, PAPER, QUIET, shade
-from debtdesk.views.plot import FOOT, STRIP, Box, Plot
+from debtdesk.views.plot import FOOT, STRIP, Amounts, Box, Plot
 from debtdesk.views.sentences import fits, has_budget
 from debtdesk.views.words import day as day_text
 from debtdesk.views.words import money
@@ -46,13 +46,14 @@ def burden_cost_chart(
     offers = comparison.offers
     plot = Plot(language, title or _message(comparison, language), source, width_px, height_px)
     level = min((o.capacity.level for o in offers), default=0)
-    across = plot.amounts([0, level, *(o.monthly * 11 // 10 for o in offers)])
+    across = _across(plot, [0, level, *(o.monthly * 11 // 10 for o in offers)], width_px)
     up = plot.amounts([0, *(o.total * 11 // 10 for o in offers)], most=4)
     room = plot.room
-    box = Box(room.left + up.width + 8, room.lower + FOOT + 22, room.right - 24, room.upper - STRIP - 8)
+    box = Box(
+        room.left + up.width + 8, room.lower + FOOT + 22, room.right - max(24, across.width / 2), room.upper - STRIP - 8
+    )
     axes = plot.axes(box, grid="both")
-    up_name = Message("paid in all").in_language(language)
-    plot.up(axes, up, box, name=up_name)
+    named = plot.up(axes, up, box, name=Message("paid in all").in_language(language))
     axes.set_xlim(across.ticks[0], across.ticks[-1])
     axes.set_xticks(across.ticks, across.labels)
     plot.style(axes.get_xticklabels())
@@ -60,7 +61,7 @@ def burden_cost_chart(
     plot.write(box.right, room.lower + 8, name, size=TICK, color=QUIET, ha="right")
     if level:
         text = Message("capacity {amount}", amount=money(level, language, short=True)).in_language(language)
-        plot.mark(axes, box, level, text, left=plot.width_of(up_name, size=TICK) + 24 - up.width)
+        plot.mark(axes, box, level, text, after=named)
     grey = dominated(offers)
     colours = [DOMINATED if g else LINES[i % len(LINES)] for i, g in enumerate(grey)]
     for i, (o, colour) in enumerate(zip(offers, colours, strict=True)):
@@ -81,6 +82,12 @@ def burden_cost_chart(
     at = float(axes.transData.transform((level, 0))[0])
     plot.near(axes, box, labels, taken=[Box(at - 3, box.lower, at + 3, box.upper)] if level else [])
     return plot.figure
+
+
+def _across(plot: Plot, values: Sequence[int], width_px: int) -> Amounts:
+    """Return the axis of monthly amounts with as many ticks as have room."""
+    axes = [plot.amounts(values, most=n) for n in (5, 4, 3, 2)]
+    return next((a for a in axes if (a.width + 24) * len(a.ticks) < width_px - 100), axes[-1])
 
 
 def _label(offer: Offer, language: str) -> str:

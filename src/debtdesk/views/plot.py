@@ -92,33 +92,40 @@ class Plot:
         wide = max(self.width_of(t, size=TICK) for t in (*labels, unit))
         return Amounts(ticks, labels, unit, wide)
 
-    def up(self, axes: Any, amounts: Amounts, box: Box, *, name: str = "") -> None:
-        """Give axes their amounts upwards; the unit stands above, behind the name of what is shown."""
+    def up(self, axes: Any, amounts: Amounts, box: Box, *, name: str = "") -> float:
+        """Give axes their amounts upwards; the unit stands above, behind the name of what is shown.
+
+        Returns where that ends. [pixels]
+        """
         axes.set_ylim(amounts.ticks[0], amounts.ticks[-1])
         axes.set_yticks(amounts.ticks, amounts.labels)
         self.style(axes.get_yticklabels())
-        text = f"{name} ({amounts.unit})" if name else amounts.unit
-        if name:
-            self.write(MARGIN, box.upper + 13, text, size=TICK, color=QUIET)
-        else:
-            self.write(box.left - 6, box.upper + 13, text, size=TICK, color=QUIET, ha="right")
+        if not name:
+            self.write(box.left - 6, box.upper + 13, amounts.unit, size=TICK, color=QUIET, ha="right")
+            return box.left - 6
+        text = f"{name} ({amounts.unit})"
+        self.write(MARGIN, box.upper + 13, text, size=TICK, color=QUIET)
+        return MARGIN + self.width_of(text, size=TICK)
 
     def days(self, axes: Any, first: date, last: date, box: Box) -> None:
         """Give axes their days to the right."""
         axes.set_xlim(first.toordinal(), max(last.toordinal(), first.toordinal() + 1))
         room = box.right - box.left
-        marks = month_ticks(first, last, most=max(2, int(room // 80)))
-        if len(marks) == 2 and 2 * self.width_of(marks[0][1], size=TICK) + 12 > room:
-            marks = marks[-1:]
-        axes.set_xticks([d.toordinal() for d, _ in marks], [t for _, t in marks])
-        self.style(axes.get_xticklabels())
-        for text, (day, _) in zip(axes.get_xticklabels(), marks, strict=True):
+        places: list[tuple[date, str, str]] = []
+        end = -1.0
+        for day, text in month_ticks(first, last, most=max(2, int(room // 80))):
             x = box.left + (day.toordinal() - first.toordinal()) / max(1, (last - first).days) * room
-            half = self.width_of(text.get_text(), size=TICK) / 2
-            if x - half < box.left and len(text.get_text()) > 7:
-                text.set_ha("left")
-            elif x + half > box.right:
-                text.set_ha("right")
+            wide = self.width_of(text, size=TICK)
+            side = "right" if x + wide / 2 > box.right + 16 else "center"
+            side = "left" if x - wide / 2 < box.left - 24 else side
+            begin = x - {"right": wide, "center": wide / 2, "left": 0.0}[side]
+            if begin > end + 6:
+                places.append((day, text, side))
+                end = begin + wide
+        axes.set_xticks([d.toordinal() for d, _, _ in places], [t for _, t, _ in places])
+        self.style(axes.get_xticklabels())
+        for label, (_, _, side) in zip(axes.get_xticklabels(), places, strict=True):
+            label.set_ha(side)
 
     def style(self, texts: Sequence[Any]) -> None:
         """Give tick labels our font."""
@@ -136,11 +143,11 @@ class Plot:
             self.write(x + 19, y, text, size=TICK, color=QUIET)
             x += self.width_of(text, size=TICK) + 36
 
-    def mark(self, axes: Any, box: Box, value: float, text: str, *, colour: str = INK, left: float = 6) -> None:
-        """Draw a dashed line at a value of the lower axis, with its label above the axes."""
+    def mark(self, axes: Any, box: Box, value: float, text: str, *, colour: str = INK, after: float = 0) -> None:
+        """Draw a dashed line at a value of the lower axis, with its label above the axes, to the right of `after`."""
         axes.axvline(value, color=colour, linewidth=1.4, linestyle=(0, (4, 3)), zorder=3)
         wide, middle = self.width_of(text, size=TICK), float(axes.transData.transform((value, 0))[0])
-        at = min(max(middle - wide / 2, box.left + left), self.room.right - wide)
+        at = min(max(middle - wide / 2, box.left + 6, after + 16), self.room.right - wide)
         self.write(at, box.upper + 13, text, size=TICK, color=colour)
 
     def beside(self, axes: Any, box: Box, labels: Sequence[tuple[float, str, str]], *, gap: float = 21.0) -> None:
