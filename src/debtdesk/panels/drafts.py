@@ -264,8 +264,8 @@ def keep(desk: Desk, action: str, make: Callable[[Case], Case], *, changed: bool
     kept = desk.change(action, make)
     if kept and wrong and desk.said is not None:
         text = Message(
-            "{saved} But something is wrong or missing in {n} of the rows, and they are not kept as typed: mend what is "
-            "marked, then save again.",
+            "{saved} But something is wrong or missing in {n} of the rows, and they are not kept as typed: mend what "
+            "is marked, then save again.",
             saved=desk.said,
             n=wrong,
         )
