@@ -55,7 +55,7 @@ def test_interest_equals_the_sum_of_its_days(first: date, length: int, rate: Rat
 
 # Each value by hand: principal 10,000.00 yuan = 1,000,000 fen.
 BY_HAND = [
-    # 0.05 % a day: 5.00 a day, 1,095 days are 5,475.00 and 1,096 (with 29 February 2024) 5,480.00 (DOMAIN 10.1)
+    # 0.05 % a day: 5.00 a day, 1,095 days are 5,475.00 and 1,096 (with 29 February 2024) 5,480.00 (by hand)
     (FIVE, YearBasis.DAYS_365, date(2023, 11, 24), date(2026, 11, 23), Fraction(547_500)),
     (FIVE, YearBasis.DAYS_365, date(2023, 11, 24), date(2026, 11, 24), Fraction(548_000)),
     # a daily rate does not ask for the year

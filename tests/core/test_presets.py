@@ -1,4 +1,4 @@
-"""Presets of products: what DOMAIN's sources say, and the contract's rate above all."""
+"""Presets of products: what the sources say, and the contract's rate above all."""
 
 from fractions import Fraction
 

@@ -42,13 +42,13 @@ def plan(principal: str, installments: int, *, rate: str | None = None, **terms:
 
 
 def test_remainder_goes_to_the_last() -> None:
-    """DOMAIN 10.9: 10,000 / 36 = 277.77 x 35 + 278.05."""
+    """By hand: 10,000 / 36 = 277.77 x 35 + 278.05."""
     paid = [i.payment for i in plan("10000.00", 36).installments]
     assert paid == [fen("277.77")] * 35 + [fen("278.05")]
 
 
 def test_remainder_goes_to_the_first() -> None:
-    """DOMAIN 2.1: 花呗 puts it into the first."""
+    """published fee tables: 花呗 puts it into the first."""
     paid = [i.payment for i in plan("10000.00", 36, remainder=Remainder.FIRST).installments]
     assert paid == [fen("278.05")] + [fen("277.77")] * 35
 
@@ -83,7 +83,6 @@ def test_monthly_leaves_the_down_payment_aside() -> None:
     assert schedule(proposal, owed).monthly == fen("100.00")
 
 
-@pytest.mark.xfail(strict=True, reason="monthly leaves out the first line although it is no down payment")
 def test_monthly_of_a_debt_that_has_no_share_of_the_down_payment() -> None:
     proposal = Proposal(name="", start=START, first_due=DUE, installments=1, down_payment=fen("900.00"))
     owed = Balance(principal=fen("1000.00"), as_of=START)
@@ -148,7 +147,7 @@ def test_a_rate_of_zero_equals_no_rate() -> None:
 # --- fee of each installment: 花呗 --------------------------------------------------------------------------
 
 FLAT = [
-    # DOMAIN 2.1: installments, fee in all, implied nominal yearly rate (12 x monthly IRR)
+    # published fee tables: installments, fee in all, implied nominal yearly rate (12 x monthly IRR)
     (3, "2.5", "14.94"),
     (6, "4.5", "15.27"),
     (9, "6.5", "15.34"),
@@ -176,6 +175,13 @@ def test_flat_fee(n: int, fee: str, nominal: str) -> None:
     assert {i.fee for i in found.installments} == {int(3_600_000 * share)}
     assert found.cost == int(3_600_000 * Fraction(fee) / 100)
     assert f"{1200 * monthly_irr(3_600_000, paid):.2f}" == nominal
+
+
+def test_the_whole_fee_is_charged_and_the_first_takes_the_remainder() -> None:
+    """花呗, 10,000.00 in 12 at 8.8 % (published fee tables): 880.00 in all, by hand 73.33 x 11 + 73.37 first."""
+    found = plan("10000.00", 12, period_fee=Fraction(88, 1000) / 12, remainder=Remainder.FIRST)
+    assert [i.fee for i in found.installments] == [7_337, *[7_333] * 11]
+    assert found.cost == 88_000
 
 
 def test_yearly_cost_of_a_year() -> None:
@@ -244,14 +250,15 @@ def half_up(amount: Fraction) -> int:
 def plain(proposal: Proposal, financed: int) -> list[tuple[int, int, int]]:
     """Principal, interest and fee of each installment, written down as the proposal describes them."""
     n, left, rows = proposal.installments, financed, []
-    fee = half_up(financed * proposal.period_fee)
+    fees = [half_up(financed * proposal.period_fee * n) // n] * n
+    fees[-1 if proposal.remainder is Remainder.LAST else 0] += half_up(financed * proposal.period_fee * n) % n
     r = proposal.rate.value / 12 if proposal.rate else Fraction(0)
     if r == 0:
         parts = [financed // n] * n
         parts[-1 if proposal.remainder is Remainder.LAST else 0] += financed % n
-        return [(part, 0, fee) for part in parts]
+        return [(part, 0, fee) for part, fee in zip(parts, fees, strict=True)]
     payment = half_up(financed * r / (1 - (1 + r) ** -n))
-    for k in range(n):
+    for k, fee in enumerate(fees):
         interest = half_up(left * r)
         principal = left if k == n - 1 else min(left, max(0, payment - interest))
         left -= principal

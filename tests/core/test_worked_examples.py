@@ -70,13 +70,13 @@ def after(debt: Debt, days: int, *payments: Payment, freezes: tuple[Freeze, ...]
     return found
 
 
-# --- DOMAIN 10.1: simple interest as 花呗 states it ---------------------------------------------------------
+# --- simple interest as 花呗 states it ---------------------------------------------------------
 
 SIMPLE = [
-    ("10000.00", 1, "5.00", "DOMAIN 10.1"),
-    ("10000.00", 365, "1825.00", "DOMAIN 10.1"),
-    ("10000.00", 1095, "5475.00", "DOMAIN 10.1"),
-    ("10000.00", 1096, "5480.00", "DOMAIN 10.1: 2023-11-24 to 2026-11-24, with 29 February 2024"),
+    ("10000.00", 1, "5.00", "decimal arithmetic"),
+    ("10000.00", 365, "1825.00", "decimal arithmetic"),
+    ("10000.00", 1095, "5475.00", "decimal arithmetic"),
+    ("10000.00", 1096, "5480.00", "decimal arithmetic: 2023-11-24 to 2026-11-24, with 29 February 2024"),
     ("5000.00", 4, "10.00", "花呗 due 04-10, paid 04-14: chuangxin.rexun.cn/redian/2023/0508/11979.html"),
 ]
 
@@ -212,7 +212,7 @@ def test_where_rounding_happens(rhythm: Rhythm, found: int) -> None:
     assert after(debt, 4).penalty_interest == found
 
 
-# --- DOMAIN 10.3: allocation of one payment -----------------------------------------------------------------
+# --- allocation of one payment -----------------------------------------------------------------
 
 ALLOCATED = [
     # terms, overdue day of the payment: principal, interest, fees
@@ -237,7 +237,7 @@ def test_allocation(order: Order, overdue: int, principal: str, interest: str, f
     assert (found.principal, found.interest, found.fees) == (fen(principal), fen(interest), fen(fees)), source
 
 
-# --- DOMAIN 10.4: credit card, compounding on the statement day ---------------------------------------------
+# --- credit card, compounding on the statement day ---------------------------------------------
 
 MONTHLY = [
     # statement of the 25th: interest of the month, balance
@@ -262,7 +262,7 @@ def test_card_compounds_on_statement_days(rhythm: Rhythm) -> None:
 
 
 FEES = [
-    # a twentieth of the unpaid minimum, which is a tenth of the last statement (DOMAIN 10.4 for the first)
+    # a twentieth of the unpaid minimum, which is a tenth of the last statement (the first by hand)
     (date(2023, 12, 25), "50.00"),  # of 1,000.00
     (date(2024, 1, 25), "100.75"),  # + 5 % of 1,015.00
     (date(2024, 2, 25), "152.29"),  # + 5 % of 1,030.73 = 51.5365
@@ -369,7 +369,7 @@ def test_what_is_overpaid_is_credit() -> None:
     assert (found.total, found.credit) == (0, fen("95.00"))
 
 
-# --- DOMAIN 10.5: the 24 % test in plain arithmetic ---------------------------------------------------------
+# --- the 24 % test in plain arithmetic ---------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,11 @@ class Offer:
     @property
     def monthly(self) -> int:
         """The largest monthly installment of all debts together, down payment left aside. [fen]"""
-        first = self.proposal.first_due
-        by_month: dict[date, int] = {}
+        due: dict[date, int] = {}
         for _, plan in self.schedules:
-            for i in plan.installments[_has_down_payment(plan) :]:
-                by_month[i.due] = by_month.get(i.due, 0) + i.payment
-        return max(by_month.values(), default=0) if first else 0
+            for i in plan.monthly_installments:
+                due[i.due] = due.get(i.due, 0) + i.payment
+        return max(due.values())
 
     @property
     def months(self) -> int:
@@ -111,10 +110,6 @@ class Offer:
     def saved(self) -> int:
         """What doing nothing would have come to on the plan's last day, less what is paid. [fen]"""
         return self.nothing - self.total
-
-
-def _has_down_payment(plan: Schedule) -> bool:
-    return len(plan.installments) > plan.proposal.installments
 
 
 @dataclass(frozen=True, slots=True)

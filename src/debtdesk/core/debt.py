@@ -27,9 +27,10 @@ class Balance:
     known: Known = Known.COMPUTED
 
     def __post_init__(self) -> None:
-        for name in ("principal", "interest", "penalty_interest", "fees", "credit"):
-            if getattr(self, name) < 0:
-                raise ValueError(f"{name} {getattr(self, name)} is below zero")
+        if min(self.principal, self.interest, self.penalty_interest, self.fees, self.credit) < 0:
+            for name in ("principal", "interest", "penalty_interest", "fees", "credit"):
+                if getattr(self, name) < 0:
+                    raise ValueError(f"{name} {getattr(self, name)} is below zero")
 
     @property
     def total(self) -> int:

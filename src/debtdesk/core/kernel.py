@@ -396,7 +396,7 @@ def _allocate(rule: Rule, state: State, amount: Number, order: tuple[int, ...], 
 def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     """Make a statement: use up credit, book a late fee, let charges bear interest, ask for a minimum."""
     parts, here = state.parts, step.statement
-    if not ops.unbounded or state.credit:
+    if ops.largest(state.credit):
         for mask, order in step.orders:
             usable = ops.where(here, state.credit, 0)
             usable = usable if mask is True else ops.where(mask, usable, 0)

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import NamedTuple
 
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance
 from debtdesk.core.money import Rounding, divide, round_fen
 from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.returns import xirr
-from debtdesk.core.tabular import Tabular, in_yuan
+from debtdesk.core.tabular import Tabular
 from debtdesk.core.terms import Part
 
 
-@dataclass(frozen=True, slots=True)
-class Installment:
+class Installment(NamedTuple):
     """One due day: what is paid, what of it is principal of the plan, interest or fee, and what is left. [fen]"""
 
     due: date
@@ -54,7 +54,12 @@ class Schedule(Tabular):
     @property
     def monthly(self) -> int:
         """The largest monthly installment, down payment left aside. [fen]"""
-        return max((i.payment for i in self.installments[self.proposal.down_payment > 0 :]), default=0)
+        return max(i.payment for i in self.monthly_installments)
+
+    @property
+    def monthly_installments(self) -> tuple[Installment, ...]:
+        """The installments without the down payment."""
+        return self.installments[-self.proposal.installments :]
 
     @property
     def end(self) -> date:
@@ -68,15 +73,13 @@ class Schedule(Tabular):
 
     def columns(self) -> dict[str, list[object]]:
         """Return due, payment, principal, interest, fee, left. [yuan]"""
-        names = ("payment", "principal", "interest", "fee", "left")
-        rows = self.installments
-        due: dict[str, list[object]] = {"due": [i.due for i in rows]}
-        return due | {n: [in_yuan(getattr(i, n)) for i in rows] for n in names}
+        columns = dict(zip(Installment._fields, map(list, zip(*self.installments, strict=True)), strict=True))
+        return {n: c if n == "due" else [x / 100 for x in c] for n, c in columns.items()}
 
 
 def waived_of(proposal: Proposal, balance: Balance) -> Balance:
     """Return what a proposal waives of a balance, by part, each rounded down to the fen."""
-    shares = {p: round_fen(balance.part(p) * proposal.waiver.share(p), Rounding.DOWN) for p in Part}
+    shares = {p: _share(balance.part(p), proposal.waiver.share(p)) for p in Part}
     return Balance(
         principal=shares[Part.PRINCIPAL],
         interest=shares[Part.INTEREST],
@@ -85,6 +88,10 @@ def waived_of(proposal: Proposal, balance: Balance) -> Balance:
         as_of=balance.as_of,
         source=proposal.name,
     )
+
+
+def _share(amount: int, share: Fraction) -> int:
+    return amount * share.numerator // share.denominator
 
 
 def schedule(proposal: Proposal, balance: Balance, *, down_payment: int | None = None) -> Schedule:
@@ -102,23 +109,37 @@ def schedule(proposal: Proposal, balance: Balance, *, down_payment: int | None =
     -----
     Installments fall on the day of the month of the first, or on the month's end. Without a rate all are equal and the
     remainder goes to the last (or first) one; with a rate the interest of a month is a twelfth of the yearly rate on
-    what is left, rounded half up, and the last payment takes what the rounding leaves. The fee of an installment is a
-    share of the amount put into installments.
+    what is left, rounded half up, and the last payment takes what the rounding leaves. The fee is a share
+    of the amount put into installments for each month, rounded as a whole and split like the installments.
     """
     waived = waived_of(proposal, balance)
     settled = balance.total - waived.total
     down = min(proposal.down_payment if down_payment is None else down_payment, settled)
-    rows = [Installment(proposal.start, down, down, 0, 0, settled - down)] if down else []
-    financed = settled - down
-    n, anchor = proposal.installments, proposal.first_due.day
-    fee = round_fen(financed * proposal.period_fee, Rounding.HALF_UP)
+    financed, n = settled - down, proposal.installments
     rate = proposal.rate.per_month() if proposal.rate is not None else Fraction(0)
+    parts = installment_parts(financed, n, rate, proposal.remainder)
+    fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
+    rows = [Installment(proposal.start, down, down, 0, 0, financed)] if down else []
     left = financed
-    for k, (principal, interest) in enumerate(installment_parts(financed, n, rate, proposal.remainder)):
+    for due, (principal, interest), fee in zip(monthly_dues(proposal.first_due, n), parts, fees, strict=True):
         left -= principal
-        due = add_months(proposal.first_due, k, anchor=anchor)
         rows.append(Installment(due, principal + interest + fee, principal, interest, fee, left))
     return Schedule(proposal, balance, waived, settled, tuple(rows))
+
+
+def monthly_dues(first: date, n: int) -> list[date]:
+    """Return the same day of n months, or the month's end where there is none."""
+    if first.day > 28:
+        return [add_months(first, k, anchor=first.day) for k in range(n)]
+    month = first.year * 12 + first.month - 1
+    return [date(m // 12, m % 12 + 1, first.day) for m in range(month, month + n)]
+
+
+def equal_parts(amount: int, n: int, remainder: Remainder) -> list[int]:
+    """Return n equal parts of an amount, the first or last of which takes what does not divide. [fen]"""
+    parts = [amount // n] * n
+    parts[0 if remainder is Remainder.FIRST else n - 1] += amount % n
+    return parts
 
 
 def level_payment(financed: int, n: int, rate: Fraction) -> int:
@@ -131,17 +152,16 @@ def level_payment(financed: int, n: int, rate: Fraction) -> int:
 
 def installment_parts(financed: int, n: int, rate: Fraction, remainder: Remainder) -> list[tuple[int, int]]:
     """Return principal and interest of each of n monthly installments. [fen]"""
-    level = level_payment(financed, n, rate)
     if not rate:
-        odd = financed - level * n
-        parts = [(level, 0)] * n
-        at = 0 if remainder is Remainder.FIRST else n - 1
-        parts[at] = (level + odd, 0)
-        return parts
-    left, parts, up, down = financed, [], rate.numerator, rate.denominator
-    for k in range(n):
-        interest = (2 * left * up + down) // (2 * down)
-        principal = left if k == n - 1 else min(left, level - interest)
+        return [(part, 0) for part in equal_parts(financed, n, remainder)]
+    level = level_payment(financed, n, rate)
+    left, parts, up, half, down = financed, [], 2 * rate.numerator, rate.denominator, 2 * rate.denominator
+    for _ in range(n - 1):
+        interest = (left * up + half) // down
+        principal = level - interest
+        if principal > left:
+            principal = left
         left -= principal
         parts.append((principal, interest))
+    parts.append((left, (left * up + half) // down))
     return parts
