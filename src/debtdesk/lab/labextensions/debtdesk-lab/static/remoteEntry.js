@@ -220,9 +220,22 @@
     window.addEventListener('keydown', listen, true); // before JupyterLab, which listens at the document
   };
 
+  /** A link of ours opens the notebook of that stage beside the one it stands in, in the same room. */
+  const followLinks = (app, tracker) => {
+    document.addEventListener('click', event => {
+      const link = event.target instanceof Element && event.target.closest('a[data-debtdesk-open]');
+      const page = link && tracker.find(panel => panel.node.contains(link));
+      if (!page) return;
+      event.preventDefault();
+      const folder = page.context.path.split('/').slice(0, -1).join('/');
+      app.commands.execute('docmanager:open', { path: `${folder}/${link.dataset.debtdeskOpen}` });
+    });
+  };
+
   const activate = lab => (app, tracker, shell) => {
     const pages = new Map();
     silenceShortcuts();
+    followLinks(app, tracker);
     const add = async panel => {
       const page = new Page(panel, lab);
       await panel.context.ready;
