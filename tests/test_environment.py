@@ -47,7 +47,7 @@ def test_the_desk_finds_each_requirement_in_its_part_of_the_lock(requirement: Re
     assert all(version in requirement.specifier for version in versions)
 
 
-@pytest.mark.parametrize("requirement", wanted("agency", "test", "check", "bench"), ids=str)
+@pytest.mark.parametrize("requirement", wanted("test", "check", "bench"), ids=str)
 def test_tests_and_checks_find_each_requirement_in_the_lock(requirement: Requirement) -> None:
     versions = locked(LOCK).get(canonicalize_name(requirement.name))
     assert versions, "run: python workspace.py lock"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from debtdesk.lab.language import language
+from debtdesk.lab.language import keep, language
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_a_file_that_is_no_text_is_passed_over(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("DEBTDESK_LANGUAGE", "en")
     (tmp_path / "language").write_bytes(b"\xff\xfe\x00")
     assert language() == "en"
+
+
+def test_the_kept_language_comes_up_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DEBTDESK_DATA", str(tmp_path / "new"))
+    monkeypatch.setenv("LC_ALL", "en_US.UTF-8")
+    keep("zh")
+    assert language() == "zh"

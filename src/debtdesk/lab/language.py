@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -23,3 +24,10 @@ def language() -> str:
     except (OSError, UnicodeDecodeError):
         kept = ""
     return kept if kept in locale.LANGUAGES else locale.language()
+
+
+def keep(chosen: str) -> None:
+    """Let the room's menus come up in a language next time; where that cannot be written, they follow the system."""
+    with contextlib.suppress(OSError):
+        data_folder().mkdir(parents=True, exist_ok=True)
+        (data_folder() / "language").write_text(chosen, "utf-8")

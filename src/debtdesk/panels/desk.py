@@ -11,6 +11,7 @@ from debtdesk import locale
 from debtdesk.core.case import Case
 from debtdesk.core.problems import Refused
 from debtdesk.files.worked import WORKED, sample_case
+from debtdesk.lab.language import keep
 from debtdesk.locale import Message
 from debtdesk.store import Conflict, Store, StoreError, default_store
 
@@ -94,6 +95,7 @@ class Desk(t.HasTraits):
     def speak(self, language: str) -> None:
         """Switch the language, here and in the notebooks opened from now on."""
         self.store.set_language(language)
+        keep(language)
         locale.use(language)
         self.language = language
 
