@@ -55,7 +55,7 @@ function render({ model, el }) {
       const line = make("tr", row.here ? "debtdesk-cases-here" : "");
       if (row.here) line.setAttribute("aria-current", "true");
       model.get("columns").forEach((column, place) => {
-        const cell = make(place === 1 ? "th" : "td", column.number ? "number" : "");
+        const cell = make(place === 1 ? "th" : "td", column.number ? "number" : column.key === "updated" ? "day" : "");
         if (place === 1) cell.scope = "row";
         if (column.key === "open") {
           const button = make("button", "debtdesk-cases-open", row.here ? labels.here : labels.open);

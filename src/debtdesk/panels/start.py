@@ -90,7 +90,8 @@ class StartPanel(Stage):
         self.which.options = kept
         if any(reference == chosen for _, reference in kept):
             self.which.value = chosen
-        self.taking_away.children = self._removing if kept else (_note(Message("No client's case is kept here yet.")),)
+        none = _note(Message("No client's case is kept here yet."))
+        self.taking_away.children = (*(self._removing if kept else (none,)), self.again)
 
     def _welcome(self) -> w.Widget:
         if not self.state.welcome:
@@ -226,8 +227,8 @@ class StartPanel(Stage):
             )
         )
         button = self.button(Message("Remove for good"), self._removed, style="danger")
-        again = self.button(Message("Set the worked case back to how it came"), self.state.restore_worked)
-        self._removing = (warning, self.which, self.typed, button, again)
+        self.again = self.button(Message("Set the worked case back to how it came"), self.state.restore_worked)
+        self._removing = (warning, self.which, self.typed, button)
         return w.VBox(self._removing)
 
     def _removed(self) -> None:

@@ -14,6 +14,7 @@ STYLE = """<style>
 .debtdesk-lead{font-size:21px;line-height:1.5;margin:8px 0}
 .debtdesk-note{color:#545c6b;font-size:13.5px;margin:2px 0 8px}
 .debtdesk-stage .widget-inline-hbox>.widget-label{text-align:left}
+.debtdesk-stage .widget-radio{display:flex;align-items:baseline;height:auto}
 .debtdesk-stage .debtdesk-unit{margin-left:8px;align-self:center}
 .debtdesk-field .widget-text,.debtdesk-field .widget-textarea{height:auto}
 .debtdesk-stage .debtdesk-field .widget-label{white-space:normal;text-align:left;line-height:1.25;height:auto;
@@ -32,7 +33,8 @@ STYLE = """<style>
 table.debtdesk-table{border-collapse:collapse;font-variant-numeric:tabular-nums;margin:6px 0 10px;max-width:100%}
 table.debtdesk-table caption{caption-side:top;text-align:left;color:#545c6b;padding:2px 0}
 table.debtdesk-table th,table.debtdesk-table td{border-bottom:1px solid #dde1e7;padding:4px 12px;text-align:left;
- vertical-align:top;white-space:normal;overflow-wrap:anywhere}
+ vertical-align:top;white-space:normal;overflow-wrap:break-word}
+table.debtdesk-table .day{white-space:nowrap}
 table.debtdesk-table thead th{border-bottom:2px solid #9aa3b2;font-weight:600}
 table.debtdesk-table td.number,table.debtdesk-table th.number{text-align:right;white-space:nowrap}
 @media print{.debtdesk-bar,.widget-button,.widget-slider,.debtdesk-onward{display:none!important}}

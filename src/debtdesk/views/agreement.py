@@ -128,7 +128,7 @@ def schedule_html(offer: Offer) -> str:
                 line[n] += getattr(i, name)
     head = "".join(f"<th scope='col'{_number(n)}>{escape(str(text))}</th>" for n, text in enumerate(heads))
     body = "".join(
-        f"<tr><td>{n}</td><td>{due.isoformat()}</td>"
+        f"<tr><td>{n}</td><td class='day'>{due.isoformat()}</td>"
         + "".join(f"<td class='number'>{escape(_yuan(fen))}</td>" for fen in line)
         + "</tr>"
         for n, (due, line) in enumerate(sorted(rows.items()), start=1)
@@ -164,7 +164,7 @@ def outcomes_html(case: Case) -> str:
         cells = (outcome.proposal.name, str(name_of(outcome.answer)))
         said = (outcome.reason, outcome.evidence or NONE)
         body += (
-            f"<tr><th scope='row'>{outcome.day.isoformat()}</th>"
+            f"<tr><th scope='row' class='day'>{outcome.day.isoformat()}</th>"
             + "".join(f"<td>{escape(text)}</td>" for text in cells)
             + f"<td>{debts}</td>"
             + "".join(f"<td>{escape(text)}</td>" for text in said)
