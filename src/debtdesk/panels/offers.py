@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
+from typing import Any
 
 import ipywidgets as w
 
@@ -12,6 +13,7 @@ from debtdesk.locale import Message, language
 from debtdesk.panels import offers_words
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import count_field, text_field
+from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.panels.stage import Stage, fold, link, shown
@@ -71,6 +73,7 @@ class OffersPanel(Stage):
         self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
         self.editor_box = w.VBox()
         self.pictures = (_image(), _image())
+        self._charts = Later([self.safely(self._draw_burden), self.safely(self._draw_paid)])
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
         self.record = self.button(Message("record the choice"), self._choose, style="success")
         self.chosen, self.schedules = w.HTML(), w.HTML()
@@ -78,7 +81,7 @@ class OffersPanel(Stage):
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
         self.editor: ProposalEditor | None = None
         self._picked()
-        self._compared()
+        self._compared(at_once=True)
         row = w.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 10px")
         working = w.HTML(f"<b>{escape(str(Message('Working on')))}</b>")
         cautions = "".join(f"<li>{escape(str(m))}</li>" for m in offers_words.CAUTIONS)
@@ -201,21 +204,32 @@ class OffersPanel(Stage):
             self._following = False
         self.picker.layout.display = "" if options else "none"
 
-    def _compared(self) -> None:
-        """Show what follows from the proposals."""
+    def _compared(self, *, at_once: bool = False) -> None:
+        """Show what follows from the proposals; the charts follow when the hand rests, or at once."""
         state, comparison = self.state, self.state.comparison
         if not state.case.debts or comparison is None:
             return
         self.lead.value = f"<p class='debtdesk-lead'>{offers_words.room(state)}</p>"
         self.table.value = html_table(comparison_table(comparison, language()))
         self._around_draft()
-        many = bool(comparison.offers)
-        for picture, chart in zip(self.pictures, (burden_cost_chart, paid_left_chart), strict=True):
-            picture.layout.display = "" if many else "none"
-            if many:
-                picture.value = to_png(chart(comparison, language(), width_px=CHART[0], height_px=CHART[1]), scale=1)
+        for picture in self.pictures:
+            picture.layout.display = "" if comparison.offers else "none"
+        if comparison.offers:
+            (self._charts.now if at_once else self._charts.wish)()
         self._chosen()
         self._fill_schedules()
+
+    def _draw_burden(self) -> None:
+        self._draw(self.pictures[0], burden_cost_chart)
+
+    def _draw_paid(self) -> None:
+        self._draw(self.pictures[1], paid_left_chart)
+
+    def _draw(self, picture: w.Image, chart: Callable[..., Any]) -> None:
+        comparison = self.state.comparison
+        if comparison is not None and comparison.offers:
+            figure = chart(comparison, language(), width_px=CHART[0], height_px=CHART[1])
+            picture.value = to_png(figure, scale=1)
 
     def _around_draft(self) -> None:
         """Show what the draft comes to beside its fields, and which buttons make sense."""
