@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from debtdesk.core.problems import Refused
 from debtdesk.locale import Message
@@ -154,14 +155,15 @@ def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     """
     if not weights or any(w < 0 for w in weights):
         raise ValueError(f"weights {list(weights)} must be given and not negative")
-    whole = sum(Fraction(w) for w in weights)
+    scale = lcm(*(w.denominator for w in weights))
+    parts = [w.numerator * (scale // w.denominator) for w in weights]
+    whole = sum(parts)
     if whole == 0:
         if total:
             raise ValueError(f"total {total} cannot be split over weights that are all zero")
         return [0] * len(weights)
-    exact = [total * Fraction(w) / whole for w in weights]
-    shares = [e.numerator // e.denominator for e in exact]
-    order = sorted(range(len(exact)), key=lambda i: (shares[i] - exact[i], i))
+    shares = [total * p // whole for p in parts]
+    order = sorted(range(len(parts)), key=lambda i: (-(total * parts[i] % whole), i))
     for i in order[: total - sum(shares)]:
         shares[i] += 1
     return shares

@@ -65,7 +65,13 @@ class CaseGrowth(Tabular):
     def paid(self) -> tuple[int, ...]:
         """What has been paid by each day, a place a day. [fen]"""
         made = sorted((p.day, p.amount) for row in self.payments for p in row)
-        return tuple(sum(amount for day, amount in made if day <= d) for d in self.days)
+        found, so_far, n = [], 0, 0
+        for day in self.days:
+            while n < len(made) and made[n][0] <= day:
+                so_far += made[n][1]
+                n += 1
+            found.append(so_far)
+        return tuple(found)
 
     def columns(self) -> dict[str, list[object]]:
         """Return a row a day: the parts, the total and what has been paid so far. [yuan]"""
