@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -89,6 +91,14 @@ def test_outcomes(answer: Answer, language: str) -> None:
 
 def test_a_lead_is_escaped() -> None:
     assert lead("<b>1 & 2</b>", "", "two") == ("<p class='debtdesk-lead'>&lt;b&gt;1 &amp; 2&lt;/b&gt;<br>two</p>")
+
+
+def test_the_words_need_neither_pandas_nor_matplotlib() -> None:
+    code = (
+        "import sys, debtdesk.views.words, debtdesk.views.sentences, debtdesk.views.convention, debtdesk.views.tables;"
+        "sys.exit(bool({'pandas', 'matplotlib'} & set(sys.modules)))"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
 
 
 def test_no_sentence_promises_or_judges() -> None:

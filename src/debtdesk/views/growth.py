@@ -117,7 +117,8 @@ class GrowthChart:
         if with_payment is not None:
             amount = self._amount(with_payment[-1])
             room = self.width * WIDEST_LABEL - text_width(amount, LABEL) - 10
-            name = wrapped(payment_label or "", LABEL, room, lines=1)
+            label = payment_label or Message("with the payment").in_language(self.language)
+            name = wrapped(label, LABEL, room, lines=1)
             found["payment"] = (name, amount)
         wide = max(text_width(a, LABEL, bold=p == "total") + 10 for p, (a, _) in found.items())
         numbers = max(text_width(b, LABEL, bold=p == "total") for p, (_, b) in found.items())

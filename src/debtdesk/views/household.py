@@ -16,7 +16,7 @@ from debtdesk.views.colours import ALARM, AXIS, INK, PAPER, shade
 from debtdesk.views.plot import FOOT, STRIP, Box, Plot
 from debtdesk.views.words import day, money, name_of
 
-WIDEST_NAME = 230.0
+WIDEST_NAME = 280.0
 BAR = 0.62  # share of a row that is bar
 
 
@@ -61,7 +61,7 @@ def spending_chart(
     axes.set_xlim(0, longest)
     for i, (row, name, text) in enumerate(zip(rows, names, texts, strict=True)):
         colour = ALARM if row.shade == "missing" else shade(row.shade).fill
-        axes.barh(i, row.dark, BAR, color=colour, linewidth=0, hatch="////" if row.shade == "missing" else None)
+        axes.barh(i, row.dark, BAR, color=colour, linewidth=0)
         axes.barh(i, row.light, BAR, row.dark, color=shade(row.light_shade).fill, linewidth=0)
         x, y = map(float, axes.transData.transform((row.dark + row.light, i)))
         plot.write(left - 10, y, name, ha="right", va="center")
@@ -143,13 +143,11 @@ def cash_flow_chart(
     up = plot.amounts([0, *room.left[:n], *cash, *each])
     labels = [
         (cash[-1], Message("cash at hand after it").in_language(language), shade("paid").ink),
-        (
-            each[-1],
-            Message("installment {amount}", amount=money(each[-1], language, short=True)).in_language(language),
-            INK,
-        ),
         (room.left[n - 1], Message("left before it").in_language(language), shade("flexible").ink),
     ]
+    if any(each):
+        amount = money(each[-1], language, short=True)
+        labels.append((each[-1], Message("installment {amount}", amount=amount).in_language(language), INK))
     right = plot.room.right - max(plot.width_of(t) for _, t, _ in labels) - 24
     box = Box(plot.room.left + up.width + 8, plot.room.lower + FOOT, right, plot.room.upper - STRIP)
     axes = plot.axes(box)
@@ -159,8 +157,9 @@ def cash_flow_chart(
     _bars(axes, room, n)
     middles = [m.toordinal() + 14 for m in room.months[:n]]
     axes.axhline(0, color=AXIS, linewidth=1)
-    edges = [m.toordinal() for m in (*room.months[:n], last)]
-    axes.stairs(each, edges, color=INK, linewidth=2.4, baseline=None)
+    if any(each):
+        edges = [m.toordinal() for m in (*room.months[:n], last)]
+        axes.stairs(each, edges, color=INK, linewidth=2.4, baseline=None)
     axes.plot(middles, cash, color=PAPER, linewidth=5)
     axes.plot(middles, cash, color=shade("paid").fill, linewidth=3, marker="o", markersize=5)
     low = min(range(n), key=lambda i: cash[i])

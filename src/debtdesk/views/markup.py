@@ -27,7 +27,7 @@ def html_table(frame: pd.DataFrame, *, caption: str | None = None, numeric: Coll
     caption : str, optional
         What the table shows.
     numeric : collection of str, optional
-        The columns that hold numbers; found by their content if left out.
+        The columns that hold numbers; those where most cells do, if left out.
     """
     columns = [str(c) for c in frame.columns]
     rows = [[_text(v) for v in row] for row in frame.itertuples(index=False, name=None)]
@@ -56,7 +56,7 @@ def _text(value: object) -> str:
 
 def _is_numeric(cells: list[str]) -> bool:
     filled = [c for c in cells if c not in ("", NONE)]
-    return bool(filled) and all(_NUMBER.fullmatch(c) for c in filled)
+    return bool(filled) and sum(bool(_NUMBER.fullmatch(c)) for c in filled) > len(filled) / 2
 
 
 def problems_html(problems: Iterable[Problem], language: str) -> str:

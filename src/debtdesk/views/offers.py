@@ -13,7 +13,7 @@ from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import DOMINATED, LINES, PAPER, QUIET, shade
 from debtdesk.views.plot import FOOT, STRIP, Amounts, Box, Plot
-from debtdesk.views.sentences import fits, has_budget
+from debtdesk.views.sentences import cheapest, fits, has_budget
 from debtdesk.views.words import day as day_text
 from debtdesk.views.words import money
 
@@ -98,9 +98,10 @@ def _label(offer: Offer, language: str) -> str:
 
 def _message(comparison: Comparison, language: str) -> str:
     fitting = [o for o in comparison.offers if fits(o)]
-    if len(comparison.offers) > 1 and fitting:
-        least = min(fitting, key=lambda o: (o.total, o.monthly))
+    if len(fitting) > 1 and (least := cheapest(fitting)):
         text = Message("Of the offers that fit, {name} costs the least in all", name=least.proposal.name)
+    elif len(comparison.offers) > 1 and len(fitting) == 1:
+        text = Message("Only {name} fits what the household can pay", name=fitting[0].proposal.name)
     elif comparison.offers and not fitting and has_budget(comparison.offers[0]):
         text = Message("No offer fits what the household can pay")
     else:

@@ -179,17 +179,20 @@ class Plot:
         `taken` are rectangles to keep clear of too. [pixels]
         """
         at = [tuple(map(float, axes.transData.transform((x, y)))) for x, y, _, _ in points]
-        taken = [*taken, *(Box(x - radius, y - radius, x + radius, y + radius) for x, y in at)]
-        for (x, y), (_, _, text, colour) in zip(at, points, strict=True):
+        full = [*taken, *(Box(x - radius, y - radius, x + radius, y + radius) for x, y in at)]
+        labels: list[Box] = []
+        width, height = canvas.size_of(self.figure)
+        # from right to left, so that leaders going down or up pass to the left of the labels that stand already
+        for (x, y), (_, _, text, colour) in sorted(zip(at, points, strict=True), key=lambda p: -p[0][0]):
             text = self.wrapped(text, 200)
             wide, high = self.width_of(text) + 6, canvas.line_height(LABEL) * (text.count("\n") + 1)
-            spot = _spot(x, y, wide, high, radius, taken, box)
-            taken.append(spot)
+            spot = _spot(x, y, wide, high, radius, full, labels, box)
             self.write(spot.left + 3, (spot.lower + spot.upper) / 2, text, color=colour, va="center")
-            if abs((spot.lower + spot.upper) / 2 - y) > high + radius:
-                width, height = canvas.size_of(self.figure)
-                edge = spot.lower if spot.lower > y else spot.upper
-                end = min(max(x, spot.left + 8), spot.right - 8)
+            labels.append(spot)
+            full.append(spot)
+            if leader := _leader(spot, x, y, radius):
+                full.append(leader)
+                end, edge = _end(spot, x, y)
                 self.stroke([x / width, end / width], [y / height, edge / height], colour)
 
 
@@ -203,8 +206,13 @@ class Amounts:
     width: float
 
 
-def _spot(x: float, y: float, wide: float, high: float, radius: float, taken: Sequence[Box], box: Box) -> Box:
-    """Return the first free rectangle around a point: beside it, above, below, then farther away."""
+def _spot(
+    x: float, y: float, wide: float, high: float, radius: float, full: Sequence[Box], labels: Sequence[Box], box: Box
+) -> Box:
+    """Return the first free rectangle around a point whose leader crosses no label.
+
+    Tried are beside it, above, below, then farther away.
+    """
     near = radius + 4
     tries = [
         (x + near, y - high / 2),
@@ -214,11 +222,27 @@ def _spot(x: float, y: float, wide: float, high: float, radius: float, taken: Se
     ]
     for away in range(1, 14):
         step = near + away * high * 0.75
-        for side in (x - wide / 2, x + near, x - near - wide):
+        for side in (x - 8, x - wide / 2, x - wide + 8):
             tries += [(side, y + step), (side, y - step - high)]
-    spots = [Box(a, b, a + wide, b + high) for a, b in tries]
-    inside = [_pushed(s, box) for s in spots]
-    return next((s for s in inside if not any(s.meets(t) for t in taken)), inside[0])
+    spots = [_pushed(Box(a, b, a + wide, b + high), box) for a, b in tries]
+    free = [s for s in spots if not any(s.meets(t) for t in full)]
+    leaders = ((s, _leader(s, x, y, radius)) for s in free)
+    clear = (s for s, leader in leaders if leader is None or not any(leader.meets(t) for t in labels))
+    return next(clear, (free or spots)[0])
+
+
+def _end(spot: Box, x: float, y: float) -> tuple[float, float]:
+    """Return where a leader from a point meets its label."""
+    return min(max(x, spot.left + 8), spot.right - 8), spot.lower if spot.lower > y else spot.upper
+
+
+def _leader(spot: Box, x: float, y: float, radius: float) -> Box | None:
+    """Return the rectangle of the leader from a point to its label; None where the label stands close."""
+    high = spot.upper - spot.lower
+    if abs((spot.lower + spot.upper) / 2 - y) <= high + radius:
+        return None
+    end, edge = _end(spot, x, y)
+    return Box(min(x, end) - 1, min(y, edge) + 1, max(x, end) + 1, max(y, edge) - 1)
 
 
 def _pushed(spot: Box, box: Box) -> Box:

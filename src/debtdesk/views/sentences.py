@@ -134,8 +134,7 @@ def comparison_sentence(comparison: Comparison, language: str) -> str:
     if too_much := [o for o in offers if not fits(o)]:
         names = _listed([o.proposal.name for o in too_much], language)
         found.append(Message("It runs out of money with: {names}.", names=names))
-    if len(fitting) > 1:
-        least = min(fitting, key=lambda o: (o.total, o.monthly))
+    if (least := cheapest(fitting)) and len(fitting) > 1:
         found.append(
             Message(
                 "Of those that fit, {name} asks for the least in all: {amount}.",
@@ -146,9 +145,15 @@ def comparison_sentence(comparison: Comparison, language: str) -> str:
     return _joined(found, language)
 
 
+def cheapest(offers: Sequence[Offer]) -> Offer | None:
+    """Return the offer that asks for the least in all; None where several ask for the same, or there is none."""
+    least = [o for o in offers if o.total == min(x.total for x in offers)]
+    return least[0] if len(least) == 1 else None
+
+
 def fits(offer: Offer) -> bool:
-    """Return whether the household has a capacity and never runs out of money with an offer."""
-    return offer.capacity.level > 0 and offer.fits
+    """Return whether a budget is known and the household never runs out of money with an offer."""
+    return has_budget(offer) and offer.fits
 
 
 def has_budget(offer: Offer) -> bool:
