@@ -15,7 +15,7 @@ from debtdesk.locale import Message, language
 from debtdesk.panels import budget_rows
 from debtdesk.panels.budget_state import HORIZONS, BudgetState
 from debtdesk.panels.desk import Desk
-from debtdesk.panels.fields import Field, amount_field, count_field, text_field
+from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field, count_field, text_field
 from debtdesk.panels.sheet import Sheet
 from debtdesk.panels.stage import Stage, fold, shown
 from debtdesk.panels.taking import TakingBox, unsaved
@@ -111,41 +111,35 @@ class BudgetPanel(Stage):
             "reserve_target": amount_field(Message("reserve to build up"), h.reserve_target),
             "reserve_monthly": amount_field(Message("laid aside each month"), h.reserve_monthly),
         }
-        self.fields["protected_source"].layout.grid_column = "1 / -1"
         for name, field in self.fields.items():
             field.observe(self.safely(self._setter(name)), "value")
         steps = sorted({*STEPS, h.step})
         self.step = w.Dropdown(
-            options=[(f"{s / 100:g}", s) for s in steps], value=h.step, layout=w.Layout(width="110px")
+            options=[(f"{s / 100:g}", s) for s in steps],
+            value=h.step,
+            **_labelled(Message("rounded down to whole steps of"), "110px"),
         )
         self.step.observe(self.safely(self._setter("step")), "value")
         self.months = w.Dropdown(
             options=[(str(Message("{n} months", n=n)), n) for n in HORIZONS],
             value=self.state.months,
-            layout=w.Layout(width="130px"),
+            **_labelled(Message("look ahead"), "170px"),
         )
         self.months.observe(self.safely(lambda c: self._look(months=c["new"])), "value")
         self.kept = w.IntSlider(
             value=round(self.state.kept * 100),
-            min=0,
-            max=100,
             step=5,
             readout_format="d",
             continuous_update=False,
-            layout=w.Layout(width="330px"),
+            **_labelled(Message("other spending that is kept (what if)"), "280px"),
         )
         self.kept.observe(self.safely(lambda c: self._look(kept=Fraction(c["new"], 100))), "value")
-        more = [
-            _labelled(Message("rounded down to whole steps of"), self.step, Message("yuan")),
-            _labelled(Message("look ahead"), self.months),
-            _labelled(Message("other spending that is kept (what if)"), self.kept, Message("%")),
-        ]
-        return w.GridBox(
-            [*self.fields.values(), *more],
-            layout=w.Layout(
-                grid_template_columns="repeat(auto-fill, minmax(520px, 1fr))", grid_gap="4px 20px", width="100%"
-            ),
+        more = [_with_unit(self.step, Message("yuan")), self.months, _with_unit(self.kept, Message("%"))]
+        few = [field for name, field in self.fields.items() if name != "protected_source"]
+        grid = w.Layout(
+            grid_template_columns="repeat(auto-fill, minmax(520px, 1fr))", grid_gap="4px 20px", width="100%"
         )
+        return w.VBox([self.fields["protected_source"], w.GridBox([*few, *more], layout=grid)])
 
     def _setter(self, name: str) -> Callable[[Any], None]:
         def change(given: Any) -> None:
@@ -207,9 +201,19 @@ def _image(width: int) -> w.Image:
     return w.Image(format="png", layout=w.Layout(flex=f"1 1 {width}px", width="auto", max_width=f"{width}px"))
 
 
-def _labelled(label: Message, widget: w.Widget, unit: Message | None = None) -> w.HBox:
-    text = w.HTML(f"<label class='debtdesk-label'>{escape(str(label))}</label>", layout=w.Layout(width="190px"))
-    return w.HBox([text, widget, w.HTML(escape(str(unit or "")))])
+def _labelled(label: Message, width: str) -> dict[str, Any]:
+    """Return what gives a widget its label in line with those of the fields."""
+    return {
+        "description": str(label),
+        "style": {"description_width": LABEL_WIDTH},
+        "layout": w.Layout(width=f"calc({LABEL_WIDTH} + {width})", max_width="100%"),
+    }
+
+
+def _with_unit(widget: w.Widget, unit: Message) -> w.HBox:
+    shown_unit = w.HTML(escape(str(unit)))
+    shown_unit.add_class("debtdesk-unit")
+    return w.HBox([widget, shown_unit])
 
 
 def panel() -> w.Widget:
