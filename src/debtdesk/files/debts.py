@@ -203,7 +203,7 @@ def _debt(reader: FieldReader, on: date) -> Debt | None:
         account=account,
         creditor=creditor,
         lender=lender,
-        product=preset.key if preset.key != "other" else reader.text("product") or "other",
+        product=PRODUCTS.find(reader.text("product")) or reader.text("product") or preset.key,
         balance=Balance(
             principal=principal,
             interest=interest,

@@ -123,6 +123,8 @@ def decoded(given: Given) -> tuple[str, str]:
     Refused
         If it is a page, or no text in any of these.
     """
+    if b"\x00" in given.content and not given.content.startswith(_UTF_16):
+        raise Refused(Message("The file is not a table."), SAVE_AS)
     text, encoding = _decoded(given.content)
     start = text.lstrip().lower()
     if start.startswith(("<!doctype", "<html", "<table", "<?xml")):

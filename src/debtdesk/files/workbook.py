@@ -24,6 +24,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _COVERED = Refused(
     Message("The cell is part of merged cells."), Message("Unmerge them and write the value into each row.")
 )
+_EMPTY_COVERED = Cell(refused=_COVERED)
 _LAST_ROW = 1_048_576
 
 
@@ -199,12 +200,11 @@ def _with_covered(cells: tuple[Cell, ...], number: int, merged: list[Span]) -> t
     widest = min(max(right for *_, right in merged) + 1, 256)
     wide = [*cells, *[Cell()] * (widest - len(cells))]
     for top, _, left, right in merged:
-        for place in range(left, min(right + 1, len(wide))):
-            if (number, place) != (top, left):
-                wide[place] = Cell(
-                    wide[place].value,
-                    refused=_COVERED,
-                )
+        end = min(right + 1, len(wide))
+        kept = wide[left:end]
+        wide[left:end] = [_EMPTY_COVERED if c.value is None else Cell(c.value, refused=_COVERED) for c in kept]
+        if number == top and left < end:
+            wide[left] = kept[0]
     return tuple(wide)
 
 

@@ -1,0 +1,101 @@
+"""A case as one file, whole or masked."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from debtdesk.core.case import Answer, Case, Outcome
+from debtdesk.files.casefile import mask, read_case, write_case
+from debtdesk.files.worked import sample_case
+
+
+@pytest.fixture
+def case() -> Case:
+    worked = sample_case()
+    outcome = Outcome(
+        day=date(2026, 12, 1),
+        proposal=worked.proposals[1],
+        answer=Answer.PENDING,
+        accounts=("HB-7731",),
+        reason="客户张三来电",
+        evidence="工单 20261201",
+    )
+    return replace(worked, note="张三，见面记录", outcomes=(outcome,))
+
+
+def test_a_case_comes_back_whole(case: Case, tmp_path: Path) -> None:
+    reading = read_case(write_case(case, tmp_path / "case.json"))
+    assert (reading.case, reading.problems, reading.source) == (case, (), "case.json")
+    assert [p.name for p in tmp_path.iterdir()] == ["case.json"]
+
+
+def test_a_masked_case_names_nobody(case: Case, tmp_path: Path) -> None:
+    path = write_case(case, tmp_path / "case.json", masked=True)
+    text = path.read_text(encoding="utf-8")
+    for secret in ("张", "HB-7731", "JB-2208", "4417", "工单", "柜台", "客服", case.reference, "采摘", "孩子"):
+        assert secret not in text
+    masked = read_case(path).case
+    assert masked is not None
+    assert [d.account for d in masked.debts] == ["A1", "A2", "A3", "A4"]
+    assert [d.balance.total for d in masked.debts] == [d.balance.total for d in case.debts]
+    assert masked.outcomes[0].accounts == ("A1",)
+    assert mask(masked) == masked
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "empty"),
+        (b"{", "not a case"),
+        (b"[1]", "not a case"),
+        (b"{}", "not a case"),
+        (b"\xff\xfeA", "not a case"),
+        (b"[" * 100_000, "not a case"),
+        (b'{"format": 2}', "newer version"),
+        (b'{"format": 1, "reference": 5, "client": "x"}', "reference: 5 is not a text"),
+        (b'{"format": 1, "client": "x"}', "'reference' is missing"),
+        (b'{"format": NaN}', "damaged"),
+    ],
+)
+def test_a_file_that_is_no_case_says_so(content: bytes, problem: str) -> None:
+    reading = read_case("case.json", content)
+    assert reading.case is None
+    (found,) = reading.problems
+    assert problem in found.text.in_language("en")
+
+
+def test_a_file_that_is_not_there_says_so(tmp_path: Path) -> None:
+    assert read_case(tmp_path / "no.json").problems[0].text.in_language("en") == "There is no file of this name."
+
+
+def test_a_write_that_fails_keeps_the_old_file(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_case(case, tmp_path / "case.json")
+    before = path.read_bytes()
+
+    def fail(self: Path, target: Path) -> Path:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_case(replace(case, note="new"), path)
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["case.json"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_a_changed_file_is_a_case_or_a_problem(data: st.DataObject) -> None:
+    from debtdesk.core.plain import case_to_plain
+
+    content = bytearray(json.dumps(case_to_plain(sample_case()), ensure_ascii=False).encode())
+    for place, value in data.draw(
+        st.lists(st.tuples(st.integers(0, len(content) - 1), st.integers(0, 255)), max_size=5)
+    ):
+        content[place] = value
+    reading = read_case("case.json", bytes(content))
+    assert (reading.case is None) == bool(reading.problems)
