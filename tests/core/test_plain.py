@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
 from debtdesk.core.case import Answer, Case, Outcome
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
@@ -94,6 +95,7 @@ DEBT = st.builds(
     default_date=DAY,
     payments=PAYMENTS,
     freezes=st.lists(FREEZE, max_size=2).map(tuple),
+    acts=st.lists(st.builds(Act, DAY, st.sampled_from(ActKind), TEXT, TEXT), max_size=2).map(tuple),
     note=TEXT,
 )
 ITEM = st.builds(

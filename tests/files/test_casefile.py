@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.case import Answer, Case, Outcome
 from debtdesk.files.casefile import mask, read_case, write_case
 from debtdesk.files.worked import sample_case
@@ -25,7 +26,9 @@ def case() -> Case:
         reason="客户张三来电",
         evidence="工单 20261201",
     )
-    return replace(worked, note="张三，见面记录", outcomes=(outcome,))
+    act = Act(date(2025, 3, 1), ActKind.DEMAND, proof="催收短信 138", note="张三手机")
+    debts = (replace(worked.debts[0], acts=(act,)), *worked.debts[1:])
+    return replace(worked, note="张三，见面记录", outcomes=(outcome,), debts=debts)
 
 
 def test_a_case_comes_back_whole(case: Case, tmp_path: Path) -> None:
@@ -37,13 +40,14 @@ def test_a_case_comes_back_whole(case: Case, tmp_path: Path) -> None:
 def test_a_masked_case_names_nobody(case: Case, tmp_path: Path) -> None:
     path = write_case(case, tmp_path / "case.json", masked=True)
     text = path.read_text(encoding="utf-8")
-    for secret in ("张", "HB-7731", "JB-2208", "4417", "工单", "柜台", "客服", case.reference, "采摘", "孩子"):
+    for secret in ("张", "HB-7731", "JB-2208", "4417", "工单", "柜台", "客服", "138", case.reference, "采摘", "孩子"):
         assert secret not in text
     masked = read_case(path).case
     assert masked is not None
     assert [d.account for d in masked.debts] == ["A1", "A2", "A3", "A4"]
     assert [d.balance.total for d in masked.debts] == [d.balance.total for d in case.debts]
     assert masked.outcomes[0].accounts == ("A1",)
+    assert masked.debts[0].acts[0].proven
     assert mask(masked) == masked
 
 

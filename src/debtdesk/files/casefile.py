@@ -112,7 +112,8 @@ def mask(case: Case) -> Case:
 def _masked_debt(debt: Debt, names: Mapping[str, str]) -> Debt:
     balance: Balance = replace(debt.balance, source="")
     payments = tuple(replace(p, note="") for p in debt.payments)
-    return replace(debt, account=names[debt.account], balance=balance, payments=payments, note="")
+    acts = tuple(replace(a, proof="masked" if a.proven else "", note="") for a in debt.acts)
+    return replace(debt, account=names[debt.account], balance=balance, payments=payments, acts=acts, note="")
 
 
 def _masked_proposal(proposal: Proposal, names: Mapping[str, str], number: int) -> Proposal:
