@@ -106,7 +106,9 @@ class BudgetPanel(Stage):
         self.fields: dict[str, Field] = {
             "persons": count_field(Message("persons who live from it"), h.persons, least=1, most=MOST_PERSONS),
             "protected_minimum": amount_field(Message("protected minimum a person and month"), h.protected_minimum),
-            "protected_source": text_field(Message("document it was taken from"), h.protected_source, width="700px"),
+            "protected_source": text_field(
+                Message("document the minimum was taken from"), h.protected_source, width="700px"
+            ),
             "savings": amount_field(Message("savings at hand"), h.savings),
             "reserve_target": amount_field(Message("reserve to build up"), h.reserve_target),
             "reserve_monthly": amount_field(Message("laid aside each month"), h.reserve_monthly),
@@ -139,7 +141,7 @@ class BudgetPanel(Stage):
         grid = w.Layout(
             grid_template_columns="repeat(auto-fill, minmax(520px, 1fr))", grid_gap="4px 20px", width="100%"
         )
-        return w.VBox([self.fields["protected_source"], w.GridBox([*few, *more], layout=grid)])
+        return w.VBox([w.GridBox([*few, *more], layout=grid), self.fields["protected_source"]])
 
     def _setter(self, name: str) -> Callable[[Any], None]:
         def change(given: Any) -> None:

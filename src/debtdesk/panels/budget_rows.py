@@ -54,7 +54,6 @@ def columns() -> tuple[Column, ...]:
             key="months",
             label=Message("in months"),
             width=0.72,
-            hint="3, 9",
             help=Message("Only where it comes in certain months of the year, for instance 3, 9."),
         ),
         Column(

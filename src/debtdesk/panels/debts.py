@@ -109,6 +109,7 @@ class DebtsPanel(Stage):
         self.unsaved.value = unsaved(state.dirty)
         self.notes.value = "".join(f"<p class='debtdesk-note'>{escape(str(m))}</p>" for m in self.warnings())
         self.terms.refresh()
+        self.terms_fold.layout.display = "" if state.debts.good() else "none"
 
     def sums(self) -> list[Message]:
         """Return what is owed in all, in words."""

@@ -154,7 +154,7 @@ class Sheet {
       input.type = column.kind === "flag" ? "checkbox" : "text";
       input.autocomplete = "off";
       input.spellcheck = false;
-      if (column.hint) input.placeholder = column.hint;
+      input.placeholder = column.hint || " ";
       if (column.kind === "amount") input.inputMode = "decimal";
       if (column.kind === "text" && column.options.length) input.setAttribute("list", this.list(column));
     }
