@@ -33,7 +33,7 @@ def test_growth() -> None:
         "If nothing is done, 48,210 yuan become 61,480 yuan in 24 months. Every month of waiting costs about 553 yuan."
     )
     assert growth_sentence(4_821_000, 6_148_000, 24, "zh") == (
-        "如果维持现状，24 个月后 48,210 元 会变成 61,480 元。每多等一个月，大约多出 553 元。"
+        "如果维持现状，24 个月后 48,210 元会变成 61,480 元。每多等一个月，大约多出 553 元。"
     )
 
 

@@ -13,7 +13,8 @@ from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.days import add_months
 from debtdesk.locale import Message
 from debtdesk.views.colours import ALARM, AXIS, INK, PAPER, shade
-from debtdesk.views.plot import FOOT, STRIP, Box, Plot
+from debtdesk.views.placing import Box
+from debtdesk.views.plot import FOOT, STRIP, Plot
 from debtdesk.views.words import day, money, name_of
 
 WIDEST_NAME = 280.0

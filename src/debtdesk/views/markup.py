@@ -14,6 +14,7 @@ from debtdesk.views.words import NONE, name_of
 if TYPE_CHECKING:
     import pandas as pd
 
+_DAY = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _NUMBER = re.compile(r"[+\-−]?[\d,]+(\.\d+)?(%|‰| ?(yuan|元|万元|万|months?|个月))?( · .*)?")
 
 
@@ -40,7 +41,9 @@ def html_table(frame: pd.DataFrame, *, caption: str | None = None, numeric: Coll
     body = "".join(
         "<tr>"
         + "".join(
-            f"<th scope='row'{css[0]}>{escape(v)}</th>" if i == 0 else f"<td{css[i]}>{escape(v)}</td>"
+            f"<th scope='row'{css[0]}{_whole(v)}>{escape(v)}</th>"
+            if i == 0
+            else f"<td{css[i]}{_whole(v)}>{escape(v)}</td>"
             for i, v in enumerate(r)
         )
         + "</tr>"
@@ -48,6 +51,11 @@ def html_table(frame: pd.DataFrame, *, caption: str | None = None, numeric: Coll
     )
     title = f"<caption>{escape(caption)}</caption>" if caption else ""
     return f"<table class='debtdesk-table'>{title}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _whole(cell: str) -> str:
+    """Keep a day on one line."""
+    return " style='white-space:nowrap'" if _DAY.fullmatch(cell) else ""
 
 
 def _text(value: object) -> str:

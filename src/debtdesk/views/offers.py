@@ -12,7 +12,8 @@ from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import DOMINATED, LINES, PAPER, QUIET, shade
-from debtdesk.views.plot import FOOT, STRIP, Amounts, Box, Plot
+from debtdesk.views.placing import Box
+from debtdesk.views.plot import FOOT, STRIP, Amounts, Plot
 from debtdesk.views.sentences import cheapest, fits, has_budget
 from debtdesk.views.words import day as day_text
 from debtdesk.views.words import money

@@ -14,38 +14,11 @@ from matplotlib.patches import Rectangle
 from debtdesk.views import canvas
 from debtdesk.views.canvas import LABEL, MARGIN, TICK, font
 from debtdesk.views.colours import AXIS, GRID, INK, QUIET
+from debtdesk.views.placing import Box, leader_end, leader_of, placed
 from debtdesk.views.scales import amount_labels, amount_ticks, month_ticks, spread
 
 STRIP = 30.0  # pixels above the axes, for the unit
 FOOT = 28.0  # pixels below the axes, for the ticks
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle in pixels from the lower left corner."""
-
-    left: float
-    lower: float
-    right: float
-    upper: float
-
-    def meets(self, other: Box) -> bool:
-        """Return whether two rectangles overlap."""
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.lower < other.upper
-            and other.lower < self.upper
-        )
-
-    def holds(self, other: Box) -> bool:
-        """Return whether another lies inside."""
-        return (
-            self.left <= other.left
-            and other.right <= self.right
-            and self.lower <= other.lower
-            and other.upper <= self.upper
-        )
 
 
 class Plot:
@@ -178,21 +151,16 @@ class Plot:
 
         `taken` are rectangles to keep clear of too. [pixels]
         """
-        at = [tuple(map(float, axes.transData.transform((x, y)))) for x, y, _, _ in points]
-        full = [*taken, *(Box(x - radius, y - radius, x + radius, y + radius) for x, y in at)]
-        labels: list[Box] = []
+        transform = axes.transData.transform
+        at = [(float(a), float(b)) for a, b in (transform((x, y)) for x, y, _, _ in points)]
+        texts = [self.wrapped(text, 200) for _, _, text, _ in points]
+        sizes = [(self.width_of(t) + 6, canvas.line_height(LABEL) * (t.count("\n") + 1)) for t in texts]
+        spots = placed(at, sizes, taken, box, radius)
         width, height = canvas.size_of(self.figure)
-        # from right to left, so that leaders going down or up pass to the left of the labels that stand already
-        for (x, y), (_, _, text, colour) in sorted(zip(at, points, strict=True), key=lambda p: -p[0][0]):
-            text = self.wrapped(text, 200)
-            wide, high = self.width_of(text) + 6, canvas.line_height(LABEL) * (text.count("\n") + 1)
-            spot = _spot(x, y, wide, high, radius, full, labels, box)
+        for (x, y), text, spot, (_, _, _, colour) in zip(at, texts, spots, points, strict=True):
             self.write(spot.left + 3, (spot.lower + spot.upper) / 2, text, color=colour, va="center")
-            labels.append(spot)
-            full.append(spot)
-            if leader := _leader(spot, x, y, radius):
-                full.append(leader)
-                end, edge = _end(spot, x, y)
+            if leader_of(spot, x, y, radius):
+                end, edge = leader_end(spot, x, y)
                 self.stroke([x / width, end / width], [y / height, edge / height], colour)
 
 
@@ -204,49 +172,3 @@ class Amounts:
     labels: list[str]
     unit: str
     width: float
-
-
-def _spot(
-    x: float, y: float, wide: float, high: float, radius: float, full: Sequence[Box], labels: Sequence[Box], box: Box
-) -> Box:
-    """Return the first free rectangle around a point whose leader crosses no label.
-
-    Tried are beside it, above, below, then farther away.
-    """
-    near = radius + 4
-    tries = [
-        (x + near, y - high / 2),
-        (x - near - wide, y - high / 2),
-        (x - wide / 2, y + near),
-        (x - wide / 2, y - near - high),
-    ]
-    for away in range(1, 14):
-        step = near + away * high * 0.75
-        for side in (x - 8, x - wide / 2, x - wide + 8):
-            tries += [(side, y + step), (side, y - step - high)]
-    spots = [_pushed(Box(a, b, a + wide, b + high), box) for a, b in tries]
-    free = [s for s in spots if not any(s.meets(t) for t in full)]
-    leaders = ((s, _leader(s, x, y, radius)) for s in free)
-    clear = (s for s, leader in leaders if leader is None or not any(leader.meets(t) for t in labels))
-    return next(clear, (free or spots)[0])
-
-
-def _end(spot: Box, x: float, y: float) -> tuple[float, float]:
-    """Return where a leader from a point meets its label."""
-    return min(max(x, spot.left + 8), spot.right - 8), spot.lower if spot.lower > y else spot.upper
-
-
-def _leader(spot: Box, x: float, y: float, radius: float) -> Box | None:
-    """Return the rectangle of the leader from a point to its label; None where the label stands close."""
-    high = spot.upper - spot.lower
-    if abs((spot.lower + spot.upper) / 2 - y) <= high + radius:
-        return None
-    end, edge = _end(spot, x, y)
-    return Box(min(x, end) - 1, min(y, edge) + 1, max(x, end) + 1, max(y, edge) - 1)
-
-
-def _pushed(spot: Box, box: Box) -> Box:
-    """Return a rectangle moved into a box."""
-    dx = max(box.left - spot.left, 0) + min(box.right - spot.right, 0)
-    dy = max(box.lower - spot.lower, 0) + min(box.upper - spot.upper, 0)
-    return Box(spot.left + dx, spot.lower + dy, spot.right + dx, spot.upper + dy)
