@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import re
 import shutil
-import time
 import warnings
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 NAMES = [path.stem for path in NOTEBOOKS]
 STAGES = ["00_start", "01_debts", "02_budget", "03_growth", "04_proposals", "06_outcome", "09_method"]
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
-LONGEST = 20  # seconds
+LONGEST = 20  # seconds of work, however busy the machine is with other things
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -28,6 +28,12 @@ def read(path: Path) -> dict[str, Any]:
 
 def source(cell: dict[str, Any]) -> str:
     return "".join(cell["source"])
+
+
+def busy() -> float:
+    """Return how long the kernels that have ended were at work. [s]"""
+    spent = os.times()
+    return spent.children_user + spent.children_system
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=NAMES)
@@ -103,10 +109,10 @@ def test_it_runs_from_its_first_cell_to_its_last(
         copy.parent.mkdir()
         shutil.copy(path, copy)
         notebook = nbformat.read(copy, as_version=4)
-        began = time.monotonic()
-        client = NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(copy.parent)}})
+        began = busy()
+        client = NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(copy.parent)}})
         client.execute()
-    assert time.monotonic() - began < LONGEST
+    assert busy() - began < LONGEST
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     assert not [o for o in outputs if o["output_type"] in ("error", "stream")]
     shown = json.dumps(notebook.metadata.get("widgets", {}), ensure_ascii=False)
