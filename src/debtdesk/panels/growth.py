@@ -22,7 +22,7 @@ from debtdesk.views.tables import html_table
 from debtdesk.views.words import debt_name
 
 WIDTH, HEIGHT = 1240, 440
-LABEL = "130px"
+LABEL = "175px"
 
 
 class GrowthPanel(Stage):
@@ -210,7 +210,7 @@ class GrowthPanel(Stage):
 
 
 def _wide() -> w.Layout:
-    return w.Layout(width="480px", max_width="100%")
+    return w.Layout(width="510px", max_width="100%")
 
 
 def panel() -> w.Widget:

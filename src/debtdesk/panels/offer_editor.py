@@ -18,11 +18,13 @@ from debtdesk.core.proposal import Proposal, Remainder, Role, WaiverTime
 from debtdesk.core.solver import LONGEST_MONTHS
 from debtdesk.core.terms import Part
 from debtdesk.locale import Message
-from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field, day_field, rate_field, text_field
+from debtdesk.panels.fields import Field, amount_field, day_field, rate_field, text_field
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.views.words import name_of
 
-WIDE = f"calc({LABEL_WIDTH} + 190px)"
+LABEL = "140px"
+WIDE = "330px"
+COLUMN = "345px"
 
 
 def percent_field(label: Message | str, value: Fraction = Fraction(0), *, unit: str = "%", **options: Any) -> Field:
@@ -64,7 +66,7 @@ class ProposalEditor(w.HBox):
             "first_due": day_field(Message("first installment due")),
             "rate": rate_field(Message("interest of the plan")),
             "period_fee": percent_field(Message("fee of each installment"), unit=str(Message("% of the amount"))),
-            "note": text_field(Message("note")),
+            "note": text_field(Message("note"), lines=3),
         }
         self.role = _choice(Message("what it is for"), Role)
         self.time = _choice(Message("the waiver holds"), WaiverTime)
@@ -75,14 +77,17 @@ class ProposalEditor(w.HBox):
             max=LONGEST_MONTHS,
             description=str(Message("installments")),
             continuous_update=True,
-            style={"description_width": LABEL_WIDTH},
-            layout=w.Layout(width="calc(190px + 250px)", max_width="100%"),
+            style={"description_width": LABEL},
+            layout=w.Layout(width=COLUMN, max_width="100%"),
         )
         self.debts = w.VBox()
         self.debts_help = w.HTML()
         self.ticks: dict[str, w.Checkbox] = {}
         for name, field in self.fields.items():
             self._tie(name, field)
+            narrow = name == "period_fee" or name in [p.value for p in Part]
+            field.text.style.description_width = LABEL
+            field.text.layout.width = f"calc({LABEL} + {'70px' if narrow else '155px'})"
         for name, widget in (
             ("role", self.role),
             ("time", self.time),
@@ -92,14 +97,22 @@ class ProposalEditor(w.HBox):
             widget.observe(self._handler(name), "value")
         f = self.fields
         waived = [f[p.value] for p in (Part.PENALTY_INTEREST, Part.FEES, Part.INTEREST, Part.PRINCIPAL)]
+        proposal = [f["name"], self.role, self.debts, self.debts_help, f["note"]]
+        paid = [f["down_payment"], f["start"], f["first_due"], self.installments]
+        cost = [f["rate"], f["period_fee"], self.remainder]
         super().__init__(
             [
-                _group(Message("The proposal"), [f["name"], self.role, self.debts, self.debts_help, f["note"]]),
-                _group(Message("What is waived"), [*waived, self.time]),
-                _group(Message("What is paid"), [f["down_payment"], f["start"], f["first_due"], self.installments]),
-                _group(Message("What the plan itself costs"), [f["rate"], f["period_fee"], self.remainder]),
+                w.VBox(_group(Message("The proposal"), proposal), layout=_column()),
+                w.VBox(_group(Message("What is waived"), [*waived, self.time]), layout=_column()),
+                w.VBox(
+                    [
+                        *_group(Message("What is paid"), paid),
+                        *_group(Message("What the plan itself costs"), cost),
+                    ],
+                    layout=_column(),
+                ),
             ],
-            layout=w.Layout(flex_flow="row wrap", grid_gap="4px 28px", align_items="flex-start"),
+            layout=w.Layout(flex_flow="row wrap", grid_gap="4px 24px", align_items="flex-start"),
         )
         self.add_class("debtdesk-editor")
         self.fill()
@@ -188,11 +201,14 @@ def _choice(label: Message, members: Iterable[StrEnum]) -> w.Dropdown:
     return w.Dropdown(
         options=[(str(name_of(m)), m) for m in members],
         description=str(label),
-        style={"description_width": LABEL_WIDTH},
+        style={"description_width": LABEL},
         layout=w.Layout(width=WIDE, max_width="100%"),
     )
 
 
-def _group(title: Message, widgets: list[w.Widget]) -> w.VBox:
-    head = w.HTML(f"<h3 class='debtdesk-group'>{escape(str(title))}</h3>")
-    return w.VBox([head, *widgets], layout=w.Layout(max_width="100%"))
+def _group(title: Message, widgets: list[w.Widget]) -> list[w.Widget]:
+    return [w.HTML(f"<h3 class='debtdesk-group'>{escape(str(title))}</h3>"), *widgets]
+
+
+def _column() -> w.Layout:
+    return w.Layout(width=COLUMN, max_width="100%")

@@ -22,7 +22,7 @@ from debtdesk.views.offers import burden_cost_chart, paid_left_chart
 from debtdesk.views.tables import comparison_table, html_table, schedule_table
 from debtdesk.views.words import debt_name
 
-CHART = (640, 400)
+BURDEN, PAID = (500, 400), (690, 400)  # pixels
 
 __all__ = ["OffersPanel", "OffersState", "panel"]
 
@@ -72,7 +72,7 @@ class OffersPanel(Stage):
         )
         self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
         self.editor_box = w.VBox()
-        self.pictures = (_image(), _image())
+        self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
         self._charts = Later([self.safely(self._draw_burden), self.safely(self._draw_paid)])
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
         self.record = self.button(Message("record the choice"), self._choose, style="success")
@@ -96,7 +96,7 @@ class OffersPanel(Stage):
             w.HBox([self.solver, self.use], layout=row),
             w.HBox([self.save, self.undo, self.limit], layout=row),
             self.warning,
-            w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 16px")),
+            w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 8px")),
             w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
             w.HBox([self.chosen], layout=row),
             w.HBox([self.reason, self.record], layout=row),
@@ -220,15 +220,15 @@ class OffersPanel(Stage):
         self._fill_schedules()
 
     def _draw_burden(self) -> None:
-        self._draw(self.pictures[0], burden_cost_chart)
+        self._draw(self.pictures[0], burden_cost_chart, BURDEN)
 
     def _draw_paid(self) -> None:
-        self._draw(self.pictures[1], paid_left_chart)
+        self._draw(self.pictures[1], paid_left_chart, PAID)
 
-    def _draw(self, picture: w.Image, chart: Callable[..., Any]) -> None:
+    def _draw(self, picture: w.Image, chart: Callable[..., Any], size: tuple[int, int]) -> None:
         comparison = self.state.comparison
         if comparison is not None and comparison.offers:
-            figure = chart(comparison, language(), width_px=CHART[0], height_px=CHART[1])
+            figure = chart(comparison, language(), width_px=size[0], height_px=size[1])
             picture.value = to_png(figure, scale=1)
 
     def _around_draft(self) -> None:
@@ -266,8 +266,8 @@ class OffersPanel(Stage):
         self.schedules.value = "".join(found)
 
 
-def _image() -> w.Image:
-    return w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{CHART[0]}px"))
+def _image(width: int, share: str) -> w.Image:
+    return w.Image(format="png", layout=w.Layout(width=share, min_width="320px", max_width=f"{width}px"))
 
 
 def panel() -> w.Widget:

@@ -44,7 +44,8 @@ class OffersState(t.HasTraits):
         self._aside: dict[str | None, Proposal] = {}
         self._asked: tuple[object, ...] = ()
         super().__init__(case=case, day=day)
-        self.pick(0)
+        roles = [p.role for p in case.proposals]
+        self.pick(roles.index(Role.TARGET) if Role.TARGET in roles else 0)
 
     # -- what is there ------------------------------------------------------------------------------------------------
 
@@ -111,24 +112,16 @@ class OffersState(t.HasTraits):
         return self.draft is not None and self.covers_card and self.draft.installments > self.limit
 
     @property
+    def longest(self) -> int:
+        """The longest term that is looked at: a card's where the draft is for one. [months]"""
+        return self.limit if self.covers_card else LONGEST_MONTHS
+
+    @property
     def fitting(self) -> int | None:
         """The least number of installments that fits the capacity, everything else as in the draft."""
         if self.draft is None or self.draft in self.stale:
             return None
-        longest = self.limit if self.covers_card else LONGEST_MONTHS
-        return least_installments(self.case, self.draft, self.room.level, longest=longest)
-
-    def dominated(self) -> tuple[Offer, ...]:
-        """Return the offers to which another is better in monthly burden or total and worse in neither."""
-        offers = self.comparison.offers if self.comparison else ()
-        return tuple(
-            a
-            for a in offers
-            if any(
-                b.monthly <= a.monthly and b.total <= a.total and (b.monthly, b.total) != (a.monthly, a.total)
-                for b in offers
-            )
-        )
+        return least_installments(self.case, self.draft, self.room.level, longest=self.longest)
 
     # -- working on it ------------------------------------------------------------------------------------------------
 

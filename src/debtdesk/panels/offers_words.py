@@ -26,9 +26,9 @@ CAUTIONS = (
 )
 
 
-def money(fen: int) -> str:
+def money(fen: int, *, whole: bool = False) -> str:
     """Return an amount in yuan without its unit, in the language in use."""
-    return words.money(fen, language(), unit=False)
+    return words.money(fen, language(), unit=False, whole=whole)
 
 
 def room(state: OffersState) -> str:
@@ -42,15 +42,15 @@ def room(state: OffersState) -> str:
     elif not level:
         text = Message(
             "The household can pay {without} yuan a month, but nothing once the reserve is laid aside.",
-            without=money(without),
+            without=money(without, whole=True),
         )
     elif level == without:
-        text = Message("The household can pay {level} yuan a month.", level=money(level))
+        text = Message("The household can pay {level} yuan a month.", level=money(level, whole=True))
     else:
         text = Message(
             "The household can pay {without} yuan a month, {level} once the reserve is laid aside.",
-            without=money(without),
-            level=money(level),
+            without=money(without, whole=True),
+            level=money(level, whole=True),
         )
     return _line(text, there)
 
@@ -80,13 +80,19 @@ def solved(state: OffersState) -> str:
     if not level:
         text = Message("No number of installments fits: the household has nothing left to pay each month.")
     elif n is None:
-        text = Message("{level} a month does not fit this proposal in any term that is looked at.", level=money(level))
+        text = Message(
+            "{level} a month does not fit this proposal within {longest} months.",
+            level=money(level, whole=True),
+            longest=state.longest,
+        )
     elif n == state.draft.installments:
         text = Message(
-            "{level} a month fits with these {n} installments, and with none fewer.", level=money(level), n=n
+            "{level} a month fits with these {n} installments, and with none fewer.",
+            level=money(level, whole=True),
+            n=n,
         )
     else:
-        text = Message("{level} a month fits if there are {n} installments.", level=money(level), n=n)
+        text = Message("{level} a month fits if there are {n} installments.", level=money(level, whole=True), n=n)
     return f"<span class='debtdesk-solved'>{escape(str(text))}</span>"
 
 

@@ -27,6 +27,8 @@ STYLE = """<style>
 .debtdesk-onward{margin:14px 0 4px;font-size:17px}
 .debtdesk-stage a{color:#1f4e79}
 .debtdesk-fold{margin:6px 0}
+.debtdesk-stage h3.debtdesk-group{font-size:16px;font-weight:600;margin:4px 0 2px}
+.debtdesk-stage p.debtdesk-conserved{margin:4px 0;font-size:16px}
 .debtdesk-stage .widget-button{padding:2px 14px;height:32px}
 .debtdesk-stage .debtdesk-download{width:auto}
 .debtdesk-stage :focus-visible{outline:2px solid #1f4e79;outline-offset:1px}
