@@ -142,6 +142,7 @@ class ProposalEditor(w.HBox):
             return
         self._filling = True
         try:
+            self._tick(self.state.case, draft)
             for name in ("start", "first_due"):
                 if not self.fields[name].problem:
                     self.fields[name].value = getattr(draft, name)

@@ -184,6 +184,8 @@ class OffersPanel(Stage):
             self.editor_box.children = (self.editor,)
         elif refill:
             self.editor.fill()
+        else:
+            self.editor.follow()
 
     def _draft_changed(self) -> None:
         if self.editor is None or self.state.draft is None:
