@@ -274,9 +274,7 @@ class _Lane:
         """Go on to the n-th payment and return what is still to be paid there. [fen]"""
         month = self.timetable.months[n]
         self._play(self.state, month.before)
-        probe = self.state
-        if month.early is not None:
-            probe = self.state.copy()
+        probe = self.state.copy()
         self._play(probe, (month.accrue,))
         stands: list[int] = []
         look = Step(NO_DAYS, 0, look=self.debt.balance.as_of)
@@ -288,7 +286,9 @@ class _Lane:
         month = self.timetable.months[n]
         amount = share + month.own
         if month.early is not None:
-            self._play(self.state, (month.early._replace(unseen=amount), month.accrue))
+            self._play(self.state, (month.early._replace(unseen=amount),))
+        # a day on which nothing is paid is no event: no interest is booked on it
+        self._play(self.state, (month.accrue if amount else month.accrue._replace(books=False),))
         if amount:
             self._play(self.state, (month.pay._replace(amount=amount),))
         if share:
