@@ -25,10 +25,7 @@ def _spans() -> tuple[tuple[str, date, date], ...]:
 
 def _days(kind: str) -> frozenset[date]:
     return frozenset(
-        start + timedelta(days=i)
-        for k, start, end in _spans()
-        if k == kind
-        for i in range((end - start).days + 1)
+        start + timedelta(days=i) for k, start, end in _spans() if k == kind for i in range((end - start).days + 1)
     )
 
 
