@@ -300,6 +300,7 @@ def test_empty_states_say_what_to_do(desk: Desk) -> None:
     panel = OffersPanel(desk)
     assert "no budget yet" in panel.lead.value
     assert panel.editor is None and panel.record.disabled
+    assert "no proposal yet" in panel.kept_line.value
     panel.add.click()
     assert panel.editor is not None and "new offer" in panel.table.value
     assert desk.change("edit", lambda case: replace(case, debts=()))

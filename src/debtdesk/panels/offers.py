@@ -260,11 +260,10 @@ class OffersPanel(Stage):
             return
         found = []
         for offer in comparison.offers:
-            found.append(f"<h3>{escape(offer.proposal.name)}</h3>")
+            found.append(f"<h3 class='debtdesk-group'>{escape(offer.proposal.name)}</h3>")
             for debt, plan in offer.schedules:
-                found.append(
-                    f"<h4>{escape(debt_name(debt, language()))}</h4>" + html_table(schedule_table(plan, language()))
-                )
+                name, table = escape(debt_name(debt, language())), html_table(schedule_table(plan, language()))
+                found.append(f"<details><summary>{name}</summary>{table}</details>")
         self.schedules.value = "".join(found)
 
 

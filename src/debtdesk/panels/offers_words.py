@@ -58,6 +58,9 @@ def room(state: OffersState) -> str:
 def conservation(state: OffersState) -> str:
     """Return what is owed at the start, and how it is divided into what is waived and what is to be paid."""
     offer = state.offer
+    if state.draft is None:
+        text = Message("There is no proposal yet. Press “new” to begin one.")
+        return f"<p class='debtdesk-conserved'>{escape(str(text))}</p>"
     if offer is None:
         return ""
     text = Message(
