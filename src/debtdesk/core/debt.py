@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from debtdesk.core.acts import Act
+from debtdesk.core.entries import Entry, with_rates
 from debtdesk.core.terms import Known, Part, Terms
 
 
@@ -83,6 +85,19 @@ def union(freezes: Iterable[Freeze]) -> tuple[Freeze, ...]:
     return tuple(spans)
 
 
+class LenderType(StrEnum):
+    """What kind of lender, or later creditor, somebody is; which ceilings apply depends on it."""
+
+    BANK = "bank"
+    CONSUMER_FINANCE = "consumer_finance"
+    MICRO_LOAN = "micro_loan"
+    LOCAL_FINANCIAL = "local_financial"
+    ASSET_MANAGER = "asset_manager"
+    PRIVATE = "private"
+    UNLICENSED = "unlicensed"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Debt:
     """What is owed under one contract.
@@ -105,6 +120,16 @@ class Debt:
     freezes : tuple of Freeze
     acts : tuple of Act
         What may have interrupted limitation, with its proof; payments need not be named again.
+    origin : Balance or None
+        Where the history begins: what was owed at default, from the contract or a statement; None where not known.
+    entries : tuple of Entry
+        Fees charged, waivers, changes of rate and transfers; those up to the balance's day are inside its figures.
+    page : str
+        The product page on which tranches with a lender, rate and conventions of their own are shown together.
+    lender_type, creditor_type : LenderType
+        What kind of lender lent it; what kind claims it today, where that is somebody else.
+    contract_date : date or None
+        The day of the contract or of the loan drawn under it; None where not known.
     """
 
     account: str
@@ -118,11 +143,22 @@ class Debt:
     freezes: tuple[Freeze, ...] = ()
     acts: tuple[Act, ...] = ()
     note: str = ""
+    origin: Balance | None = None
+    entries: tuple[Entry, ...] = ()
+    page: str = ""
+    lender_type: LenderType = LenderType.UNKNOWN
+    creditor_type: LenderType = LenderType.UNKNOWN
+    contract_date: date | None = None
 
     @property
     def later_payments(self) -> tuple[Payment, ...]:
         """The payments made after the balance's day."""
         return tuple(p for p in self.payments if p.day > self.balance.as_of)
+
+    @property
+    def played_terms(self) -> Terms:
+        """The terms with the changes of rate among the entries."""
+        return with_rates(self.terms, self.entries) if self.entries else self.terms
 
 
 def overdue_days(debt: Debt, *, on: date) -> int:
