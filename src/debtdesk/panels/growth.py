@@ -22,7 +22,7 @@ from debtdesk.views.tables import html_table
 from debtdesk.views.words import debt_name
 
 WIDTH, HEIGHT = 1240, 440
-LABEL = "175px"
+LABEL = "190px"
 
 
 class GrowthPanel(Stage):
@@ -68,7 +68,11 @@ class GrowthPanel(Stage):
         self._choices_changed()
         self._result_changed()
         choices = w.HBox(
-            [w.VBox([self.months, self.freeze]), w.VBox([self.monthly, self.amount]), self.account],
+            [
+                w.VBox([self.months, self.freeze], layout=_wide()),
+                w.VBox([self.monthly, self.amount], layout=_wide()),
+                self.account,
+            ],
             layout=w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="0 28px"),
         )
         save = w.HBox(
