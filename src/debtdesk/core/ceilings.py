@@ -1,8 +1,8 @@
 """Ceilings: what a creditor's claim costs a year, beside three separate limits that are never merged.
 
-A court may on request reduce the total cost of a financial loan (法发〔2017〕22号); private lending has a ceiling of its
-own (民间借贷司法解释 art. 25, 29), which does not reach licensed lenders (法释〔2020〕27号); regulators limit newly made
-loans. None of them makes a claim void here: what lies above may be asked to be reduced.
+A court may on request reduce the total cost of a financial loan (法发〔2017〕22号); private lending has a ceiling of
+its own (民间借贷司法解释 art. 25, 29), which does not reach licensed lenders (法释〔2020〕27号); regulators limit newly
+made loans. None of them makes a claim void here: what lies above may be asked to be reduced.
 """
 
 from __future__ import annotations
@@ -149,8 +149,8 @@ def _court(claim: Claim, lender: LenderType, assignee: LenderType | None) -> Cei
             ),
         )
     reason = Message(
-        "On the borrower's request a court may reduce what is above 24% a year (法发〔2017〕22号); whether it does is for "
-        "the court to decide."
+        "On the borrower's request a court may reduce what is above 24% a year (法发〔2017〕22号); whether it does is "
+        "for the court to decide."
     )
     return _measured(limit, rule, Applies.YES, reason, claim, Fraction(rule.value))
 
@@ -250,7 +250,8 @@ def _new_loans(claim: Claim, lender: LenderType, signed: date | None) -> Ceiling
         )
     if lender is LenderType.MICRO_LOAN:
         reason = Message(
-            "New micro-loans may not cost more than 24% a year in all; a regulator's limit, which the complaint can name."
+            "New micro-loans may not cost more than 24% a year in all; a regulator's limit, which the "
+            "complaint can name."
         )
         return _measured(limit, rule, Applies.YES, reason, claim, Fraction(rule.value))
     reason = Message(
