@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from debtdesk.core.debt import Debt
+from debtdesk.core.entries import EntryKind
 from debtdesk.core.money import Rounding, round_fen
 from debtdesk.core.projection import balances_on
+from debtdesk.core.terms import Part
 
 DAYS_A_YEAR = 365
 
@@ -63,7 +65,8 @@ def claim_of(debt: Debt, *, on: date) -> Claim:
     if on < as_of:
         raise ValueError(f"day {on} lies before the balance of {as_of}")
     paid = [p for p in debt.later_payments if p.day <= on]
-    marks = sorted({as_of, *(p.day for p in paid), on})
+    entries = [e for e in debt.entries if as_of < e.day <= on]
+    marks = sorted({as_of, *(p.day for p in paid), *(e.day for e in entries), on})
     balances = balances_on(debt, marks)
     reached, principal_days = start - timedelta(days=1), 0
     for n, day in enumerate(marks):
@@ -71,6 +74,7 @@ def claim_of(debt: Debt, *, on: date) -> Claim:
         principal_days += principal * max(0, (day - reached).days)
         reached = max(reached, day)
     first, last = balances[0], balances[-1]
-    grown = (last.total - last.credit) - (first.total - first.credit) + sum(p.amount for p in paid)
+    given_up = sum(e.amount for e in entries if e.kind is EntryKind.WAIVER and e.part is Part.PRINCIPAL)
+    grown = (last.total - last.credit) - (first.total - first.credit) + sum(p.amount for p in paid) + given_up
     before = any(start <= p.day <= as_of for p in debt.payments)
     return Claim(start, on, first.charges + grown, principal_days, before, debt.balance.interest > 0)

@@ -15,8 +15,8 @@ REPAIR = "credit_repair_window"
 def shown_until(settled: date | None) -> date | None:
     """Return the day on which the five years end, or None for a debt that is never settled.
 
-    征信业管理条例 art. 16: five years from the end of the bad act; a debt that is not paid never starts them, and a plan
-    alone removes nothing.
+    征信业管理条例 art. 16: five years from the end of the bad act; a debt that is not paid never starts them, and a
+    plan alone removes nothing.
     """
     if settled is None:
         return None

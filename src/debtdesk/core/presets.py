@@ -33,6 +33,8 @@ class Preset:
         Where overdue interest is a multiple of the contract rate. [1]
     compounding, base, order, late_fee
         As on Terms.
+    varies : tuple of str
+        Conventions on which contracts of this product are known to differ, beside those that differ everywhere.
     dated : date
         The day of the source, or on which it was read.
     source, confidence, note : str
@@ -49,6 +51,7 @@ class Preset:
     base: Base
     order: Order
     late_fee: LateFee | None
+    varies: tuple[str, ...]
     dated: date
     source: str
     confidence: str
@@ -86,6 +89,7 @@ def _preset(row: Mapping[str, str]) -> Preset:
         base=Base(row["base"]),
         order=Order(row["order"]),
         late_fee=LateFee(Fraction(share), minimum_share=Fraction(row["minimum_share"])) if share else None,
+        varies=tuple(v for v in row["varies"].split("|") if v),
         dated=date.fromisoformat(row["dated"]),
         source=row["source"],
         confidence=row["confidence"],
