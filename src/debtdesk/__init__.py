@@ -24,11 +24,16 @@ _HOMES = {
     "Debt": "debtdesk.core.debt",
     "Freeze": "debtdesk.core.debt",
     "Payment": "debtdesk.core.debt",
+    "Act": "debtdesk.core.acts",
     "Rate": "debtdesk.core.rates",
     "Terms": "debtdesk.core.terms",
     "parse_amount": "debtdesk.core.money",
     "parse_day": "debtdesk.core.days",
     "parse_rate": "debtdesk.core.rates",
+    "entitlement": "debtdesk.core.chain",
+    "fit_for_letters": "debtdesk.core.confidence",
+    "limitation": "debtdesk.core.limitation",
+    "pass_gate": "debtdesk.core.gate",
     # what can the household pay?
     "Budget": "debtdesk.core.budget",
     "BudgetItem": "debtdesk.core.budget",
@@ -70,5 +75,7 @@ if TYPE_CHECKING:
     from debtdesk.core.case import Case as Case
     from debtdesk.core.comparison import compare as compare
     from debtdesk.core.debt import Debt as Debt
+    from debtdesk.core.gate import pass_gate as pass_gate
+    from debtdesk.core.limitation import limitation as limitation
     from debtdesk.core.projection import project as project
     from debtdesk.core.schedule import schedule as schedule

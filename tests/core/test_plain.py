@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
-from debtdesk.core.case import Answer, Case, Outcome
+from debtdesk.core.case import Answer, Case, Consultation, Outcome
+from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
+from debtdesk.core.links import Link, LinkKind, LinkProof, NoticeState
 from debtdesk.core.money import LARGEST, Rounding
 from debtdesk.core.plain import FORMAT, NewerFormat, case_from_plain, case_to_plain, from_plain, to_plain
 from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver, WaiverTime
@@ -84,6 +86,18 @@ BALANCE = st.builds(
     source=TEXT,
     known=st.sampled_from(Known),
 )
+LINK = st.builds(
+    Link,
+    st.sampled_from(LinkKind),
+    TEXT.filter(str.strip),
+    st.none() | DAY,
+    st.sampled_from(LinkProof),
+    TEXT,
+    st.sampled_from(NoticeState),
+    FEN,
+)
+COURT = st.builds(CourtDays, court=TEXT, number=TEXT, answer_by=st.none() | DAY, pay_by=st.none() | DAY, unpaid=FEN)
+CONSULTATION = st.builds(Consultation, day=DAY, who=TEXT, what=TEXT, accounts=st.lists(TEXT, max_size=2).map(tuple))
 DEBT = st.builds(
     Debt,
     account=TEXT,
@@ -97,6 +111,10 @@ DEBT = st.builds(
     freezes=st.lists(FREEZE, max_size=2).map(tuple),
     acts=st.lists(st.builds(Act, DAY, st.sampled_from(ActKind), TEXT, TEXT), max_size=2).map(tuple),
     note=TEXT,
+    chain=st.lists(LINK, max_size=2).map(tuple),
+    stage=st.sampled_from(ClaimStage),
+    court=st.none() | COURT,
+    last_due=st.none() | DAY,
 )
 ITEM = st.builds(
     BudgetItem,
@@ -164,6 +182,7 @@ CASE = st.builds(
     outcomes=st.lists(OUTCOME, max_size=2).map(tuple),
     day=st.none() | DAY,
     note=TEXT,
+    consultations=st.lists(CONSULTATION, max_size=2).map(tuple),
 )
 
 RATE_TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),))
@@ -284,3 +303,24 @@ JSON = st.recursive(
 def test_anything_else_is_refused_with_a_value_error(name: str, value: object) -> None:
     with contextlib.suppress(ValueError):
         case_from_plain({"format": 1, "reference": "a", "client": "b", name: value})
+
+
+TODAY = Debt(
+    account="1",
+    creditor="A",
+    lender="A",
+    product="other",
+    balance=Balance(principal=1, as_of=date(2026, 11, 24)),
+    terms=Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),)),
+    default_date=date(2023, 11, 24),
+)
+
+
+def test_a_case_kept_before_chains_and_consultations_still_loads() -> None:
+    case = Case(reference="1", client="X", debts=(TODAY,))
+    plain = case_to_plain(case)
+    del plain["consultations"]
+    for debt in plain["debts"]:
+        for name in ("chain", "stage", "court", "last_due"):
+            del debt[name]
+    assert case_from_plain(plain) == case

@@ -8,9 +8,15 @@ from enum import StrEnum
 
 
 class ActKind(StrEnum):
-    """Acts that may interrupt limitation, by who acts and how."""
+    """Acts that may interrupt limitation, by who acts and how.
+
+    A demand is one that reached the debtor; a message sent to the reserved number or address, and a call or app notice,
+    stand apart, since what they do depends on the debt and on proof.
+    """
 
     DEMAND = "demand"
+    MESSAGE_SENT = "message_sent"
+    CALL = "call"
     DEDUCTION = "deduction"
     PART_PAYMENT = "part_payment"
     ASKED_FOR_INSTALMENTS = "asked_for_instalments"
@@ -22,6 +28,9 @@ class ActKind(StrEnum):
     PAYMENT_ORDER = "payment_order"
     MEDIATION = "mediation"
     POLICE_REPORT = "police_report"
+
+
+PROCEEDINGS = frozenset({ActKind.SUIT, ActKind.PAYMENT_ORDER, ActKind.MEDIATION, ActKind.POLICE_REPORT})
 
 
 @dataclass(frozen=True, slots=True)

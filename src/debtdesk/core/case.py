@@ -37,11 +37,28 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """Advice taken from a lawyer or the legal aid line 12348: when, from whom, and in one line what was said.
+
+    `accounts` are the debts it was about; empty for all debts of the case.
+    """
+
+    day: date
+    who: str
+    what: str
+    accounts: tuple[str, ...] = ()
+
+    def about(self, account: str) -> bool:
+        """Return whether it was about a debt."""
+        return not self.accounts or account in self.accounts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One client's file.
 
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
-    cases, None for living ones, which take the day of the sitting.
+    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, in order of entry.
     """
 
     reference: str
@@ -52,6 +69,7 @@ class Case:
     outcomes: tuple[Outcome, ...] = ()
     day: date | None = None
     note: str = ""
+    consultations: tuple[Consultation, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]

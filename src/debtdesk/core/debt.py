@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from debtdesk.core.acts import Act
+from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.entries import Entry, with_rates
+from debtdesk.core.links import Link
 from debtdesk.core.terms import Known, Part, Terms
 
 
@@ -130,6 +132,12 @@ class Debt:
         What kind of lender lent it; what kind claims it today, where that is somebody else.
     contract_date : date or None
         The day of the contract or of the loan drawn under it; None where not known.
+    chain : tuple of Link
+        How the claim came to the creditor of today, in order of day.
+    stage, court : ClaimStage, CourtDays or None
+        How far the creditor has gone, and the days of the court where there is one.
+    last_due : date or None
+        Due day of the last installment, where the contract is in installments.
     """
 
     account: str
@@ -149,6 +157,10 @@ class Debt:
     lender_type: LenderType = LenderType.UNKNOWN
     creditor_type: LenderType = LenderType.UNKNOWN
     contract_date: date | None = None
+    chain: tuple[Link, ...] = ()
+    stage: ClaimStage = ClaimStage.REMINDER
+    court: CourtDays | None = None
+    last_due: date | None = None
 
     @property
     def later_payments(self) -> tuple[Payment, ...]:

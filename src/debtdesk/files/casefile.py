@@ -105,6 +105,9 @@ def mask(case: Case) -> Case:
         debts=tuple(_masked_debt(debt, names) for debt in case.debts),
         budget=replace(case.budget, items=items, protected_source=""),
         proposals=tuple(_masked_proposal(p, names, n) for n, p in enumerate(case.proposals, start=1)),
+        consultations=tuple(
+            replace(c, who="", what="", accounts=_masked_accounts(c.accounts, names)) for c in case.consultations
+        ),
         outcomes=tuple(_masked_outcome(o, names, n) for n, o in enumerate(case.outcomes, start=1)),
     )
 
@@ -113,7 +116,16 @@ def _masked_debt(debt: Debt, names: Mapping[str, str]) -> Debt:
     balance: Balance = replace(debt.balance, source="")
     payments = tuple(replace(p, note="") for p in debt.payments)
     acts = tuple(replace(a, proof="masked" if a.proven else "", note="") for a in debt.acts)
-    return replace(debt, account=names[debt.account], balance=balance, payments=payments, acts=acts, note="")
+    return replace(
+        debt,
+        account=names[debt.account],
+        balance=balance,
+        payments=payments,
+        acts=acts,
+        chain=tuple(replace(link, seen_at="") for link in debt.chain),
+        court=debt.court and replace(debt.court, number=""),
+        note="",
+    )
 
 
 def _masked_proposal(proposal: Proposal, names: Mapping[str, str], number: int) -> Proposal:
