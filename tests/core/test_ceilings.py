@@ -175,5 +175,5 @@ def test_a_name_says_the_kind_and_is_marked_as_assumed() -> None:
 
 def test_the_table_names_rule_source_and_confidence() -> None:
     table = ceilings(claimed(821_250)).columns()
-    assert table["rule"] == ["court_total_cost_review", "private_loan_ceiling", "bank_partner_loan_cost"]
+    assert table["rule"] == ["court_total_cost_review", "private_loan_ceiling", "consumer_finance_guidance"]
     assert table["excess"] == [1012.50, None, None] and table["confidence"] == ["V-news", "V-law", "V-news"]

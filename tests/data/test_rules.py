@@ -35,10 +35,50 @@ def test_a_rule_is_found_by_its_day() -> None:
     # 银发〔2016〕111号: ceiling from 2017-01-01 to 2020-12-31, then by agreement
     assert rules.on(date(2020, 12, 31), "card_rate_ceiling_daily") is not None
     assert rules.on(date(2021, 1, 1), "card_rate_ceiling_daily") is None
-    found = rules.on(date(2026, 2, 1), "quiet_hours")
+    assert rules.on(date(2026, 1, 29), "quiet_hours_banks") is None
+    found = rules.on(date(2026, 2, 1), "quiet_hours_banks")
     assert found is not None and "银行业协会" in found.scope["zh"]
+    assert rules.on(date(2026, 2, 1), "quiet_hours_standard") is not None  # the guide of the banks does not end it
     with pytest.raises(KeyError):
         rules.on(date(2026, 1, 1), "no_such_rule")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("法发〔2017〕22号", True),
+        ("诉讼时效", True),
+        ("LIMITATION years", True),
+        ("征信 修复", True),
+        ("no such word", False),
+    ],
+)
+def test_rules_are_found_in_both_languages(words: str, found: bool) -> None:
+    assert bool(rules.search(words)) is found
+
+
+def test_rules_are_found_by_confidence_and_day() -> None:
+    assert {r.confidence for r in rules.search(confidence="V-web")} == {"V-web"}
+    held = {r.id for r in rules.search(day=date(2026, 11, 24))}
+    assert "court_total_cost_review" in held
+    assert not held & {"credit_repair_window", "card_rate_ceiling_daily", "micro_loan_target"}
+
+
+def test_a_rule_is_named_in_all_its_versions() -> None:
+    assert [r.id for r in rules.named("limitation_years")] == ["limitation_years"]
+    with pytest.raises(KeyError):
+        rules.named("no_such_rule")
+
+
+def test_no_weak_source_is_called_law() -> None:
+    # an article read in a law database is V-law; web pages, guides and news never are
+    weak = ("web", "指引", "报道", "GB/T", "公告", "通知")
+    assert [r.id for r in rules.rules() if r.confidence == "V-law" and any(w in r.source for w in weak)] == []
+
+
+def test_dates_from_memory_say_so() -> None:
+    for rule_id in ("card_plan_months", "card_principal_first_day", "court_total_cost_review", "complaint_answer"):
+        assert all("凭记忆" in r.note["zh"] and "memory" in r.note["en"] for r in rules.named(rule_id)), rule_id
 
 
 def test_lpr_changes_on_the_published_days() -> None:

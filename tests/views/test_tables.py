@@ -70,6 +70,9 @@ def test_comparison() -> None:
     assert frame.loc["until", "目标"] == "2030-11"
     assert frame.loc["each month", "creditor's offer"].endswith("too much")
     assert frame.loc["until", "nothing is done"] == "no end"
+    # last payment 2030-11-25, five years from the end (征信业管理条例 art. 16); unpaid they never begin
+    assert frame.loc["on the credit report until about", "目标"] == "2035-11-25"
+    assert frame.loc["on the credit report until about", "nothing is done"] == "five years do not begin"
 
 
 def test_comparison_without_a_budget_claims_nothing() -> None:

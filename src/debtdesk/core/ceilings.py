@@ -27,6 +27,10 @@ _IN_A_NAME = (
     ("资产管理", LenderType.ASSET_MANAGER),
     ("银行", LenderType.BANK),
 )
+_NEW_LOAN_RULES = {
+    LenderType.MICRO_LOAN: "micro_loan_cost",
+    LenderType.CONSUMER_FINANCE: "consumer_finance_guidance",
+}
 
 
 class Limit(StrEnum):
@@ -205,7 +209,7 @@ def _private(claim: Claim, lender: LenderType, signed: date | None) -> Ceiling:
 
 def _new_loans(claim: Claim, lender: LenderType, signed: date | None) -> Ceiling:
     limit = Limit.NEW_LOANS
-    rule = _rule("micro_loan_cost" if lender is LenderType.MICRO_LOAN else "bank_partner_loan_cost")
+    rule = _rule(_NEW_LOAN_RULES.get(lender, "bank_partner_loan_cost"))
     assert rule.start is not None
     if lender is LenderType.PRIVATE:
         return Ceiling(
@@ -217,8 +221,8 @@ def _new_loans(claim: Claim, lender: LenderType, signed: date | None) -> Ceiling
             rule,
             Applies.NO,
             Message(
-                "This rule is for banks. For consumer finance companies only unpublished guidance on new loans is "
-                "reported (20% on average); no figure follows from it."
+                "For consumer finance companies only unpublished guidance on new loans is reported (20% on average); "
+                "no figure follows from it."
             ),
         )
     if lender not in FINANCIAL:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Case
+from debtdesk.core.credit_record import shown_until
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.money import split
@@ -77,6 +78,16 @@ class Offer:
     def end(self) -> date:
         """The day of the last payment."""
         return max(plan.end for _, plan in self.schedules)
+
+    @property
+    def credit_record_until(self) -> date:
+        """The day on which adverse credit information ends if all is paid as agreed: five years after the last payment.
+
+        征信业管理条例 art. 16. A waiver that hangs on full performance ends with the last payment too.
+        """
+        kept = shown_until(self.end)
+        assert kept is not None
+        return kept
 
     @property
     def yearly_cost(self) -> float | None:

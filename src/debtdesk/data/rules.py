@@ -68,3 +68,34 @@ def _rule(row: dict[str, str]) -> Rule:
         row["confidence"],
         {"zh": row["note_zh"], "en": row["note_en"]},
     )
+
+
+def named(rule_id: str) -> tuple[Rule, ...]:
+    """Return every version of a rule, in order of the table.
+
+    Raises
+    ------
+    KeyError
+        If no rule has that name.
+    """
+    found = tuple(r for r in rules() if r.id == rule_id)
+    if not found:
+        raise KeyError(rule_id)
+    return found
+
+
+def search(words: str = "", *, confidence: str | None = None, day: date | None = None) -> tuple[Rule, ...]:
+    """Return the rules in which each word stands, in either language, with a confidence, or holding on a day."""
+    wanted = words.casefold().split()
+    return tuple(
+        r
+        for r in rules()
+        if (confidence is None or r.confidence == confidence)
+        and (day is None or r.holds(day))
+        and all(w in _text(r) for w in wanted)
+    )
+
+
+def _text(rule: Rule) -> str:
+    texts = (*rule.name.values(), *rule.scope.values(), *rule.note.values())
+    return " ".join((rule.id, rule.value, rule.unit, rule.source, rule.confidence, *texts)).casefold()

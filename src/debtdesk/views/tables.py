@@ -141,6 +141,11 @@ def comparison_table(comparison: Comparison, language: str) -> pd.DataFrame:
         (Message("waived"), NONE, [money(o.waived, language) for o in comparison.offers]),
         (Message("less than doing nothing"), NONE, [money(o.saved, language) for o in comparison.offers]),
         (Message("months without cash"), NONE, [_short(o, language) for o in comparison.offers]),
+        (
+            Message("on the credit report until about"),
+            Message("five years do not begin").in_language(language),
+            [day(o.credit_record_until, language) for o in comparison.offers],
+        ),
     ]
     frame = _frame(
         [(r[0].in_language(language), r[1], *r[2]) for r in rows],
