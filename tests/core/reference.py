@@ -1,5 +1,11 @@
 """The meaning of Terms, day by day with exact fractions: slow, plain, written to be checked by eye.
 
+Entries, as specified: on one day fees are booked, then waivers, then the payment, at the time of day that the terms
+give to a payment; where there is any of them, interest is rounded and booked first, if the terms round at events. A
+fee is added to the fees, and to what bears interest if late fees bear it. A waiver reduces its part down to zero at
+most, and what bears interest by as much (of fees only if these bear it); the rest of it is lost. A rate holds from
+its day on. A transfer changes no amount.
+
 The kernel must agree with it to the fen. It shares with the package only the records, the rate of a day, the
 overdue days and the order of allocation; it rounds, counts and books on its own.
 """
@@ -9,13 +15,15 @@ from __future__ import annotations
 import calendar
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment, overdue_days
+from debtdesk.core.entries import EntryKind
 from debtdesk.core.money import Rounding
 from debtdesk.core.rates import Period
-from debtdesk.core.terms import Base, Compounding, Part, PaymentDay, Rhythm, YearBasis
+from debtdesk.core.terms import Base, Compounding, DatedRate, Part, PaymentDay, Rhythm, YearBasis
 
 ONE_DAY = timedelta(days=1)
 AT_EVENTS = (Rhythm.SEGMENT, Rhythm.CARRIED)
@@ -53,7 +61,7 @@ class Account:
 
     def __init__(self, debt: Debt, payments: Sequence[Payment], freezes: Sequence[Freeze]) -> None:
         self.debt = debt
-        self.terms = debt.terms
+        self.terms = replace(debt.terms, rates=self.rates_of(debt))
         self.payments = payments
         self.freezes = freezes
         self.parts = {part: debt.balance.part(part) for part in Part}
@@ -63,6 +71,15 @@ class Account:
         whole_bill = self.terms.base is Base.WHOLE_BILL
         self.bearing_charges = self.interest_and_penalty() if whole_bill else 0
         self.minimum = self.minimum_payment()
+
+    @staticmethod
+    def rates_of(debt: Debt) -> tuple[DatedRate, ...]:
+        by_day = {rate.start: rate.rate for rate in debt.terms.rates}
+        for entry in debt.entries:
+            if entry.kind is EntryKind.RATE:
+                by_day[entry.day] = entry.rate
+        first = by_day.pop(None)
+        return (DatedRate(None, first), *(DatedRate(day, by_day[day]) for day in sorted(by_day)))
 
     def interest_and_penalty(self) -> int:
         return self.parts[Part.INTEREST] + self.parts[Part.PENALTY_INTEREST]
@@ -89,10 +106,12 @@ class Account:
             if any(rate.start == day for rate in terms.rates):
                 self.book_at_event()
             if terms.payment_day is PaymentDay.BEARS_NOT:
+                self.enter(day)
                 self.pay(day)
             if day != until or terms.last_day_counts:
                 self.accrue(day)
             if terms.payment_day is PaymentDay.BEARS:
+                self.enter(day)
                 self.pay(day)
             if statement and terms.last_day_counts:
                 self.statement(day)
@@ -157,6 +176,25 @@ class Account:
     def book_at_event(self) -> None:
         if self.terms.rhythm in AT_EVENTS:
             self.book()
+
+    def enter(self, day: date) -> None:
+        today = [entry for entry in self.debt.entries if entry.day == day]
+        fees = [entry.amount for entry in today if entry.kind is EntryKind.FEE]
+        waivers = [entry for entry in today if entry.kind is EntryKind.WAIVER]
+        if not fees and not waivers:
+            return
+        self.book_at_event()
+        self.parts[Part.FEES] += sum(fees)
+        if self.fees_bear():
+            self.bearing_charges += sum(fees)
+        for entry in waivers:
+            taken = min(self.parts[entry.part], entry.amount)
+            self.parts[entry.part] -= taken
+            if entry.part in (Part.INTEREST, Part.PENALTY_INTEREST) or (entry.part is Part.FEES and self.fees_bear()):
+                self.bearing_charges = max(0, self.bearing_charges - taken)
+
+    def fees_bear(self) -> bool:
+        return self.terms.late_fee is not None and self.terms.late_fee.bears_interest
 
     def pay(self, day: date) -> None:
         amount = sum(payment.amount for payment in self.payments if payment.day == day)

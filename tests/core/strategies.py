@@ -15,6 +15,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
+from debtdesk.core.entries import Entry, EntryKind
 from debtdesk.core.money import Rounding
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.terms import (
@@ -118,6 +119,10 @@ CONVENTIONS = st.fixed_dictionaries(
 )
 PAID = st.tuples(PLACE, st.integers(1, 5_000 * YUAN) | st.sampled_from([1, 300_000 * YUAN]), CHANCE)
 STOPPED = st.tuples(PLACE, st.integers(0, 60))
+ENTERED = st.tuples(
+    PLACE, st.sampled_from(EntryKind), st.integers(1, 2_000 * YUAN) | st.sampled_from([1, 300_000 * YUAN]),
+    st.sampled_from(Part), RATE,
+)  # fmt: skip
 
 
 def amounts(largest: int) -> st.SearchStrategy[int]:
@@ -159,6 +164,22 @@ def payments_in(span: Span, drawn: Sequence[tuple[Place, int, bool]]) -> tuple[P
     return tuple(found)
 
 
+def entries_in(span: Span, drawn: Sequence[tuple[Place, EntryKind, int, Part, Rate]]) -> tuple[Entry, ...]:
+    """Entries around a span; all changes of rate on one day give the same rate."""
+    found, rates = [], {}
+    for place, kind, amount, part, rate in drawn:
+        day = place.among(span)
+        if kind is EntryKind.FEE:
+            found.append(Entry(day=day, kind=kind, amount=amount))
+        elif kind is EntryKind.WAIVER:
+            found.append(Entry(day=day, kind=kind, amount=amount, part=part))
+        elif kind is EntryKind.RATE:
+            found.append(Entry(day=day, kind=kind, rate=rates.setdefault(day, rate)))
+        else:
+            found.append(Entry(day=day, kind=kind, creditor="某某资产管理"))
+    return tuple(found)
+
+
 def freezes_in(span: Span, drawn: Sequence[tuple[Place, int]]) -> tuple[Freeze, ...]:
     """Freezes, also of one day, overlapping, touching, and beyond the span."""
     starts = [(place.among(span), length) for place, length in drawn]
@@ -168,7 +189,7 @@ def freezes_in(span: Span, drawn: Sequence[tuple[Place, int]]) -> tuple[Freeze, 
 def questions(*, horizon: int = 420, largest: int = HOUSEHOLD) -> st.SearchStrategy[Question]:
     """A debt, a day to look at it, and what is paid and frozen until then."""
 
-    def put(first, length, conventions, rate, changes, fee, default, owed, own, own_stops, more, more_stops):  # type: ignore[no-untyped-def]
+    def put(first, length, conventions, rate, changes, fee, default, owed, own, own_stops, more, more_stops, entered):  # type: ignore[no-untyped-def]
         span = Span(first, min(length, horizon) if length < 32 else length % (horizon + 1), (first,))
         if conventions["compounding"] is Compounding.DAILY:
             conventions = conventions | {"rhythm": Rhythm.DAY}
@@ -187,6 +208,7 @@ def questions(*, horizon: int = 420, largest: int = HOUSEHOLD) -> st.SearchStrat
             default_date=switch - timedelta(days=89 + default % 2) if default > 0 else first + timedelta(days=default),
             payments=payments,
             freezes=freezes_in(span, own_stops),
+            entries=entries_in(span, entered),
         )
         return Question(debt, span.last, payments_in(span, more), freezes_in(span, more_stops))
 
@@ -204,6 +226,7 @@ def questions(*, horizon: int = 420, largest: int = HOUSEHOLD) -> st.SearchStrat
         st.lists(STOPPED, max_size=2),
         st.lists(PAID, max_size=6),
         st.lists(STOPPED, max_size=3),
+        st.just([]) | st.lists(ENTERED, max_size=5),
     )
 
 

@@ -8,8 +8,9 @@ operations of `Whole` or `Lanes` differ.
 Interest not yet booked is kept as a whole numerator over the lane's own denominator, so nothing is rounded before
 the terms say so.
 
-On one day things happen in this order: statement (where the day itself does not count), change of rate, payment that
-stops the day's interest, interest of the day, payment that does not, statement.
+On one day things happen in this order: statement (where the day itself does not count), change of rate, entries that
+stop the day's interest, interest of the day, entries that do not, statement. Entries are fees, then waivers, then the
+payment.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from math import lcm
 from typing import Any, NamedTuple, Protocol
 
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment, overdue_days, union
+from debtdesk.core.entries import fees_by_day, waived_by_day
 from debtdesk.core.money import DIVIDERS, Rounding, divide
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.terms import PARTS, Base, Compounding, Known, Part, PaymentDay, Rhythm, Terms, YearBasis
@@ -43,9 +45,10 @@ class _Kind(IntEnum):
     YEAR = 0
     EARLY_STATEMENT = 1
     RATE = 2
-    PAYMENT = 3
-    STATEMENT = 4
-    LOOK = 5
+    ENTRY = 3
+    PAYMENT = 4
+    STATEMENT = 5
+    LOOK = 6
 
 
 class Operations(Protocol):
@@ -86,7 +89,8 @@ class Step(NamedTuple):
     """What happens up to and at one event of a lane; every field may be an array over lanes.
 
     `units` counted days since the step before, at `weight` over the lane's denominator each; then, in this order:
-    book, receive `amount`, make a statement (with a late fee if `fee`), look.
+    book, charge and waive (by part), receive `amount`, make a statement (with a late fee if `fee`), look. A look that
+    comes before what happens on its own day shows `entered` and `unseen` as if done.
     """
 
     units: Number
@@ -98,6 +102,9 @@ class Step(NamedTuple):
     orders: Orders = ()
     look: date | None = None
     unseen: Number | None = None
+    charged: Number | None = None
+    waived: tuple[Number, ...] | None = None
+    entered: Step | None = None
 
 
 class Rule(NamedTuple):
@@ -161,15 +168,16 @@ def compile_history(
     looks: Sequence[date] = (),
 ) -> History:
     """Return a debt's way from its balance to a day as steps, with a look on each of `looks` and on `until`."""
-    terms, as_of = debt.terms, debt.balance.as_of
+    terms, as_of = debt.played_terms, debt.balance.as_of
     if until < as_of:
         raise ValueError(f"until {until} lies before the balance of {as_of}")
     paid: dict[date, int] = {}
     for p in (*debt.payments, *payments):
         if as_of < p.day <= until:
             paid[p.day] = paid.get(p.day, 0) + p.amount
+    entered = _entered(debt, until) if debt.entries else {}
     frozen = [(f.first.toordinal() - 1, f.last.toordinal()) for f in union((*debt.freezes, *freezes))]
-    events = _events(terms, as_of, until, paid, looks)
+    events = _events(terms, as_of, until, paid, entered, looks)
     steps: list[tuple[int, int, _Kind, date]] = []
     weights: list[Fraction] = []
     at, rate = as_of.toordinal() - terms.first_day_counts, None
@@ -186,18 +194,36 @@ def compile_history(
     denominator = lcm(*(w.denominator for w in weights))
     whole = [w.numerator * (denominator // w.denominator) for w in weights]
     ready = [_step(debt, u, whole[w], kind, day, paid, until, frozen) for u, w, kind, day in steps]
+    if entered:
+        late = terms.payment_day is PaymentDay.BEARS and not terms.last_day_counts
+        ready = [
+            _with_entries(s, k, d, entered, late and d < until) for s, (_, _, k, d) in zip(ready, steps, strict=True)
+        ]
     return History(Rule.of(terms), _opening(debt, denominator), ready)
 
 
+def _entered(debt: Debt, until: date) -> dict[date, Step]:
+    """Return the fees and waivers of each day."""
+    after = debt.balance.as_of
+    fees, waived = fees_by_day(debt.entries, after, until), waived_by_day(debt.entries, after, until)
+    return {d: Step(NO_DAYS, 0, charged=fees.get(d), waived=waived.get(d)) for d in {*fees, *waived}}
+
+
+def _with_entries(step: Step, kind: _Kind, day: date, entered: Mapping[date, Step], late: bool) -> Step:
+    if kind is _Kind.ENTRY:
+        return step._replace(charged=entered[day].charged, waived=entered[day].waived)
+    return step._replace(entered=entered[day]) if kind is _Kind.LOOK and late and day in entered else step
+
+
 def _events(
-    terms: Terms, as_of: date, until: date, paid: Iterable[date], looks: Iterable[date]
+    terms: Terms, as_of: date, until: date, paid: Iterable[date], entered: Iterable[date], looks: Iterable[date]
 ) -> list[tuple[int, date, _Kind]]:
     """Return what happens, in order: the last day whose interest has accrued by then, the day, the kind."""
     last, bears = terms.last_day_counts, terms.payment_day is PaymentDay.BEARS
     events = [(d.toordinal() - (not last), d, _Kind.LOOK) for d in {*looks, until} if as_of <= d <= until]
-    for day in paid:
+    for kind, days in ((_Kind.PAYMENT, paid), (_Kind.ENTRY, entered)):
         # the last day looked at bears no interest where it does not count, whatever is paid on it
-        events.append((day.toordinal() - (not (bears and (last or day < until))), day, _Kind.PAYMENT))
+        events += [(d.toordinal() - (not (bears and (last or d < until))), d, kind) for d in days]
     if terms.makes_statements:
         kind = _Kind.STATEMENT if last else _Kind.EARLY_STATEMENT
         events += [(d.toordinal() - (not last), d, kind) for d in statement_days(terms.statement_day, as_of, until)]
@@ -234,7 +260,7 @@ def _step(
         fee = late_fee is not None and (late_fee.until is None or day <= late_fee.until)
         fee = fee and not any(a < at <= b for a, b in frozen)
         return Step(units, weight, True, None, True, fee, _orders(debt, day))
-    return Step(units, weight, books and kind is _Kind.RATE)
+    return Step(units, weight, books and kind in (_Kind.RATE, _Kind.ENTRY))
 
 
 def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
@@ -314,6 +340,8 @@ def run(
         _accrue(rule, state, step, ops)
         if step.books is not False:
             _book(rule, state, step.books, ops)
+        if step.charged is not None or step.waived is not None:
+            _enter(rule, state, step, ops)
         if step.amount is not None:
             for mask, order in step.orders:
                 amount = step.amount if mask is True else ops.where(mask, step.amount, 0)
@@ -324,6 +352,8 @@ def run(
         if step.look is not None:
             shown = state.copy()
             _book(rule, shown, True, ops)
+            if step.entered is not None:
+                _enter(rule, shown, step.entered, ops)
             for mask, order in step.orders if step.unseen is not None else ():
                 amount = step.unseen if mask is True else ops.where(mask, step.unseen, 0)
                 shown.credit = shown.credit + _allocate(rule, shown, amount, order, ops)
@@ -378,6 +408,15 @@ def _book(rule: Rule, state: State, where: Any, ops: Operations) -> None:
         booked, rest = ops.where(where, booked, 0), ops.where(where, rest, state.unbooked)
     state.parts[rule.target] = state.parts[rule.target] + booked
     state.unbooked = rest
+
+
+def _enter(rule: Rule, state: State, step: Step, ops: Operations) -> None:
+    """Charge fees, then waive by part."""
+    if step.charged is not None:
+        state.parts[_FEES] = state.parts[_FEES] + step.charged
+        state.bearing = state.bearing + step.charged if rule.bears[_FEES] else state.bearing
+    for i, amount in enumerate(step.waived or ()):
+        _allocate(rule, state, amount, (i,), ops)
 
 
 def _allocate(rule: Rule, state: State, amount: Number, order: tuple[int, ...], ops: Operations) -> Number:

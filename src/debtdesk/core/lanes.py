@@ -83,6 +83,8 @@ def _side_by_side(steps: list[Step], is_last: bool) -> Step:
     statement = np.array([s.statement for s in steps])
     amount = _column([s.amount or 0 for s in steps])
     orders = [s.orders[0][1] if s.orders else None for s in steps]
+    charged = _column([s.charged or 0 for s in steps])
+    waived = [_column([s.waived[i] if s.waived else 0 for s in steps]) for i in range(4)]
     masks = tuple((np.array([o == order for o in orders]), order) for order in dict.fromkeys(orders) if order)
     return Step(
         units=_column([s.units for s in steps]),
@@ -93,4 +95,6 @@ def _side_by_side(steps: list[Step], is_last: bool) -> Step:
         fee=np.array([s.fee for s in steps]),
         orders=masks,
         look=steps[0].look if is_last else None,
+        charged=charged if charged.any() else None,
+        waived=tuple(waived) if any(s.waived for s in steps) else None,
     )
