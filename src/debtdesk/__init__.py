@@ -15,6 +15,7 @@ _HOMES = {
     "sample_case": "debtdesk.files.worked",
     "open_case": "debtdesk.store",
     # what is owed?
+    "read_acts": "debtdesk.files.acts",
     "read_debts": "debtdesk.files.debts",
     "read_budget": "debtdesk.files.budget",
     "read_payments": "debtdesk.files.payments",

@@ -129,6 +129,6 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     first = write_templates(tmp_path / "new")
     first[0].write_bytes(b"filled in")
     second = write_templates(tmp_path / "new")
-    assert [p.name for p in first] == ["debts.xlsx", "budget.xlsx", "payments.xlsx"]
+    assert [p.name for p in first] == ["debts.xlsx", "budget.xlsx", "payments.xlsx", "acts.xlsx"]
     assert [p.name for p in second] == ["debts-2.xlsx", "budget-2.xlsx", "payments-2.xlsx"]
     assert first[0].read_bytes() == b"filled in"

@@ -7,9 +7,11 @@ from fractions import Fraction
 import pytest
 
 from debtdesk.core.capacity import capacity
+from debtdesk.core.chain import Standing, chain_problems, entitlement
 from debtdesk.core.comparison import compare
 from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.interest import accrued_interest
+from debtdesk.core.limitation import limitation
 from debtdesk.core.projection import project
 from debtdesk.core.proposal import Role
 from debtdesk.core.terms import Compounding, Known
@@ -68,6 +70,26 @@ def test_the_creditors_figures_are_ours_except_that_of_the_bank_loan() -> None:
     assert HUABEI.balance.penalty_interest == 646_780
     assert (JIEBEI.balance.penalty_interest, JIEBEI.balance.interest) == (972_900, 18_600)
     assert BANK_LOAN.balance.penalty_interest == 632_060 > 482_400
+
+
+def test_each_debt_shows_another_limitation() -> None:
+    # by hand: 500.00 paid on 2024-06-18; nothing proven since 2023-12-05 (2026-12-05 is a Saturday); a letter of
+    # 2025-03-20; for the card a message sent on 2025-11-20 to the reserved number
+    found = [limitation(d, on=DAY) for d in sample_case().debts]
+    assert [f.raw_end for f in found] == [
+        date(2027, 6, 18),
+        date(2026, 12, 5),
+        date(2028, 3, 20),
+        date(2028, 11, 20),
+    ]
+    assert found[1].end == date(2026, 12, 7) and found[1].close and not any(f.past for f in found)
+    assert [len(f.contested) for f in found] == [1, 0, 0, 0] and [len(f.unproven) for f in found] == [0, 1, 0, 0]
+
+
+def test_one_debt_is_said_to_be_transferred_without_notice() -> None:
+    standings = [entitlement(d).standing for d in sample_case().debts]
+    assert standings == [Standing.PROVEN, Standing.PROVEN, Standing.CONTESTED, Standing.PROVEN]
+    assert len(chain_problems(BANK_LOAN)) == 1
 
 
 def fen(amount: Decimal) -> Decimal:

@@ -116,6 +116,23 @@ EXPLANATIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Where it was taken from, for instance the notice of the local standard.",
         ),
     },
+    "acts 行为": {
+        "account": ("与欠款表中的账号一致。", "As in the table of debts."),
+        "day": (
+            "发生的日子；起诉、调解可填程序终结的日子。",
+            "The day; for a suit or mediation the day it ended, if it has.",
+        ),
+        "kind": (
+            "从列表选择。催收须能证明已到达；只能证明已发出的填“已发短信”，电话和App通知填“电话”。",
+            "Choose from the list. A demand must be shown to have arrived; what was only sent is a message sent, a "
+            "call or app notice a call.",
+        ),
+        "proof": (
+            "在哪里可以看到；没有凭证的会显示，但不计入。",
+            "Where it can be seen; without proof it is shown but not counted.",
+        ),
+        "note": ("其他要记住的。", "What else to remember."),
+    },
     "payments 还款": {
         "account": ("与欠款表中的账号一致。", "As in the table of debts."),
         "date": ("付款日。", "Day of the payment."),

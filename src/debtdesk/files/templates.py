@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from debtdesk.core.presets import presets
-from debtdesk.files import budget, debts, payments
+from debtdesk.files import acts, budget, debts, payments
 from debtdesk.files.explanations import EXPLANATIONS, INTRODUCTION
 from debtdesk.files.tables import Column
 from debtdesk.files.writing import put
@@ -89,11 +89,31 @@ _PAYMENTS = _Sheet(
     {},
 )
 
-_FILES = {"debts.xlsx": (_DEBTS,), "budget.xlsx": (_BUDGET, _HOUSEHOLD), "payments.xlsx": (_PAYMENTS,)}
+_ACTS = _Sheet(
+    "acts 行为",
+    acts.COLUMNS,
+    ("示例 example", date(2025, 3, 1), "demand 催收送达", "letter 催款函", ""),
+    {"account": _TEXT, "day": _DAY},
+    {
+        "kind": [
+            "demand 催收送达", "message sent 已发短信", "call 电话", "deduction 扣款", "asked for instalments 请求分期",
+            "asked for deferral 请求延期", "made a plan 还款计划", "signed notice 签收催收通知",
+            "assignment notice 债权转让通知", "suit 起诉", "payment order 支付令", "mediation 调解",
+            "police report 报案",
+        ],
+    },
+)  # fmt: skip
+
+_FILES = {
+    "debts.xlsx": (_DEBTS,),
+    "budget.xlsx": (_BUDGET, _HOUSEHOLD),
+    "payments.xlsx": (_PAYMENTS,),
+    "acts.xlsx": (_ACTS,),
+}
 
 
 def write_templates(folder: str | Path) -> tuple[Path, ...]:
-    """Write the templates debts.xlsx, budget.xlsx and payments.xlsx into a folder and return where they are.
+    """Write the templates of debts, budget, payments and acts (.xlsx) into a folder and return where they are.
 
     A file that is there already is kept: the new one gets a number behind its name.
     """
@@ -115,7 +135,7 @@ def _free(path: Path) -> Path:
 
 
 def template(name: str) -> bytes:
-    """Return the bytes of a template: "debts.xlsx", "budget.xlsx" or "payments.xlsx".
+    """Return the bytes of a template: "debts.xlsx", "budget.xlsx", "payments.xlsx" or "acts.xlsx".
 
     Raises
     ------

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 import debtdesk
 from debtdesk.core.case import Case
+from debtdesk.core.claim_stage import ClaimStage
+from debtdesk.core.debt import Debt
+from debtdesk.core.links import Link
 from debtdesk.core.plain import from_plain
 from debtdesk.core.problems import Problem, Severity
 from debtdesk.core.proposal import Proposal
+from debtdesk.files.acts import read_acts, with_acts
 from debtdesk.files.budget import read_budget
 from debtdesk.files.debts import read_debts
 from debtdesk.files.payments import read_payments, with_payments
@@ -34,11 +39,13 @@ def sample_case() -> Case:
     debts = read_debts(folder / "debts.xlsx", on=DAY)
     budget = read_budget(folder / "budget.csv")
     payments = read_payments(folder / "payments.csv", debts=debts.records, on=DAY)
-    _refuse_errors((*debts.problems, *budget.problems, *payments.problems))
+    acts = read_acts(folder / "acts.csv", debts=debts.records, on=DAY)
+    _refuse_errors((*debts.problems, *budget.problems, *payments.problems, *acts.problems))
+    paid = with_acts(with_payments(debts.records, payments.records), acts.records)
     return Case(
         reference=WORKED,
         client=CLIENT,
-        debts=with_payments(debts.records, payments.records),
+        debts=with_claims(paid, folder / "claims.json"),
         budget=budget.budget,
         proposals=read_proposals(folder / "proposals.json"),
         day=DAY,
@@ -72,6 +79,26 @@ def read_proposals(path: Path) -> tuple[Proposal, ...]:
     if not isinstance(plain, dict) or plain.get("format") != 1 or not isinstance(plain.get("proposals"), list):
         raise ValueError(f"{path.name} is not a list of proposals in format 1")
     return tuple(from_plain(Proposal, p) for p in plain["proposals"])
+
+
+def with_claims(debts: tuple[Debt, ...], path: Path) -> tuple[Debt, ...]:
+    """Return debts with the chains of creditors and the stages of a JSON file of the program.
+
+    Raises
+    ------
+    ValueError
+        If the file is none, with each wrong place.
+    """
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    if not isinstance(plain, dict) or plain.get("format") != 1 or not isinstance(plain.get("claims"), list):
+        raise ValueError(f"{path.name} is not a list of claims in format 1")
+    claims = {c["account"]: c for c in plain["claims"]}
+    return tuple(
+        replace(d, chain=tuple(from_plain(Link, x) for x in c["chain"]), stage=ClaimStage(c["stage"]))
+        if (c := claims.get(d.account))
+        else d
+        for d in debts
+    )
 
 
 def _refuse_errors(problems: tuple[Problem, ...]) -> None:
