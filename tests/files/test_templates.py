@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from debtdesk.core.terms import Compounding, Known
-from debtdesk.files import budget, debts, payments
+from debtdesk.files import acts, budget, debts, payments
 from debtdesk.files.budget import read_budget
 from debtdesk.files.debts import read_debts
 from debtdesk.files.payments import read_payments
@@ -101,6 +101,7 @@ def test_a_filled_template_of_payments_reads_without_a_word() -> None:
         ("budget.xlsx", "budget 收支", budget.COLUMNS),
         ("budget.xlsx", "household 家庭", budget.HOUSEHOLD_COLUMNS),
         ("payments.xlsx", "payments 还款", payments.COLUMNS),
+        ("acts.xlsx", "acts 行为", acts.COLUMNS),
     ],
 )
 def test_headers_stand_in_both_languages_and_stay_in_sight(
@@ -123,6 +124,7 @@ def test_every_choice_offered_is_understood() -> None:
     assert [c for c in budgets["B"] if budget.KINDS.find(c) is None] == []
     assert [c for c in budgets["C"] if budget.CATEGORIES.find(c) is None] == []
     assert [c for c in budgets["F"] if budget.YES_OR_NO.find(c) is None] == []
+    assert [c for c in offered("acts.xlsx", "acts 行为")["C"] if acts.KINDS.find(c) is None] == []
 
 
 def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
@@ -130,5 +132,5 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     first[0].write_bytes(b"filled in")
     second = write_templates(tmp_path / "new")
     assert [p.name for p in first] == ["debts.xlsx", "budget.xlsx", "payments.xlsx", "acts.xlsx"]
-    assert [p.name for p in second] == ["debts-2.xlsx", "budget-2.xlsx", "payments-2.xlsx"]
+    assert [p.name for p in second] == ["debts-2.xlsx", "budget-2.xlsx", "payments-2.xlsx", "acts-2.xlsx"]
     assert first[0].read_bytes() == b"filled in"
