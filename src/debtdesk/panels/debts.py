@@ -12,6 +12,8 @@ from debtdesk.files.debts import read_debts
 from debtdesk.files.payments import read_payments
 from debtdesk.locale import Message, language
 from debtdesk.panels import debt_rows
+from debtdesk.panels.allocation_card import AllocationCard
+from debtdesk.panels.ceilings_card import CeilingsCard
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.sheet import Sheet
@@ -79,12 +81,17 @@ class DebtsPanel(Stage):
             safely=self.safely,
             template=template("payments", self.safely),
         )
+        self.cost, self.order = CeilingsCard(self.state, self.safely), AllocationCard(self.state, self.safely)
         bar = w.HBox([self.save, self.unsaved, self.message], layout=w.Layout(align_items="center", grid_gap="12px"))
         self.terms_fold = fold(Message("How each debt grows"), self.terms, opened=True)
+        self.law_folds = (
+            fold(Message("What it costs a year"), self.cost),
+            fold(Message("Order of payment"), self.order),
+        )
         self.paid_fold = fold(Message("Payments made"), w.VBox([self.paid, self.taking_paid]))
         take_fold = fold(Message("Take debts over from a file"), self.taking)
         self.refresh()
-        return (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold, self.paid_fold)
+        return (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold, *self.law_folds, self.paid_fold)
 
     def case_changed(self) -> None:
         """Follow the case without building anew, so that no focus and no typing is lost."""
@@ -109,7 +116,10 @@ class DebtsPanel(Stage):
         self.unsaved.value = unsaved(state.dirty)
         self.notes.value = "".join(f"<p class='debtdesk-note'>{escape(str(m))}</p>" for m in self.warnings())
         self.terms.refresh()
-        self.terms_fold.layout.display = "" if state.debts.good() else "none"
+        self.cost.refresh()
+        self.order.refresh()
+        for folded in (self.terms_fold, *self.law_folds):
+            folded.layout.display = "" if state.debts.good() else "none"
 
     def sums(self) -> list[Message]:
         """Return what is owed in all, in words."""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import traitlets as t
 
+from debtdesk.core.days import add_months
 from debtdesk.core.debt import Debt
 from debtdesk.core.terms import Known, Terms
 from debtdesk.files.fields import account_key
@@ -174,6 +176,18 @@ class DebtsState(t.HasTraits):
     def confirm(self, known: Known) -> None:
         """Say how the terms of the chosen debt are known."""
         self._terms(lambda terms: replace(terms, known=known))
+
+    def describe(self, **changes: Any) -> None:
+        """Say of the chosen debt what stands in no column: the kind of lender, the day of the contract."""
+        debt = self.debts.records.get(self.chosen)
+        if debt is not None and replace(debt, **changes) != debt:
+            self.debts.change(self.chosen, replace(debt, **changes))
+            self._turn()
+
+    def until(self) -> date | None:
+        """Return the day twelve months on, to which the chosen debt is looked ahead."""
+        debt = self.debt()
+        return None if debt is None else add_months(max(self.desk.day, debt.balance.as_of), 12)
 
     def _terms(self, change: Any) -> None:
         debt = self.debts.records.get(self.chosen)

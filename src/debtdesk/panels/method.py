@@ -16,6 +16,7 @@ from debtdesk.core.rates import Period, Rate
 from debtdesk.locale import Message, language
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import Field, amount_field, day_field, rate_field
+from debtdesk.panels.rules_card import RulesCard
 from debtdesk.panels.stage import Stage, fold, shown
 from debtdesk.views.plan_workings import annuity, equal_parts, household, yearly_cost
 from debtdesk.views.workings import (
@@ -133,10 +134,12 @@ class MethodPanel(Stage):
             fold(working.title, table, opened=n == 0)
             for n, (working, table) in enumerate(zip(state.workings, self.tables, strict=True))
         )
+        self.rules = RulesCard(self.safely)
+        self.rules_fold = fold(Message("Rules"), self.rules)
         self.show()
         left, right = w.VBox(fields[:2]), w.VBox(fields[2:])
         inputs = w.HBox((left, right), layout=w.Layout(flex_flow="row wrap", grid_gap="0 32px"))
-        return inputs, self.lead, *self.folds
+        return inputs, self.lead, *self.folds, self.rules_fold
 
     def case_changed(self) -> None:
         """Stay as it is: the method does not depend on the case."""

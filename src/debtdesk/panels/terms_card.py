@@ -12,6 +12,7 @@ from typing import Any
 
 import ipywidgets as w
 
+from debtdesk.core.alternatives import alternatives
 from debtdesk.core.money import parse_amount, yuan
 from debtdesk.core.problems import Refused
 from debtdesk.core.terms import Known, LateFee, Terms
@@ -21,6 +22,7 @@ from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.fields import Field, amount_field
 from debtdesk.panels.stage import fold
 from debtdesk.panels.terms import CHOICES, LATE_FEE, Outlook, chosen, matters
+from debtdesk.views.alternatives import alternatives_html
 from debtdesk.views.convention import convention_card
 from debtdesk.views.words import debt_name, money, name_of
 
@@ -50,11 +52,13 @@ class TermsCard(w.VBox):
         self.fees = w.GridBox([*self.fee.values()], layout=_grid(420))
         change = w.VBox([w.GridBox([*self.rows.values()], layout=_grid(310)), self.fees])
         self.folded = fold(Message("Change a convention"), change)
+        self.others = w.HTML()
+        self.others_fold = fold(Message("What other usual conventions come to"), self.others)
         top = w.HBox(
             [_label(Message("debt")), self.debt, _label(Message("how its terms are known")), self.known],
             layout=w.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 12px"),
         )
-        super().__init__([top, self.answer, self.preset, self.card, self.folded])
+        super().__init__([top, self.answer, self.preset, self.card, self.others_fold, self.folded])
         self.debt.observe(safely(self._debt_chosen), "value")
         self.known.observe(safely(self._known_chosen), "value")
         for name, dropdown in self.choices.items():
@@ -115,6 +119,9 @@ class TermsCard(w.VBox):
         assert outlook is not None
         self.answer.value = "".join(f"<p class='debtdesk-lead'>{escape(str(m))}</p>" for m in answers(outlook))
         self.card.value = card_html(debt_name(debt, language()), debt.terms)
+        until = self.state.until()
+        assert until is not None
+        self.others.value = alternatives_html(alternatives(debt, until=until), language())
         self.preset.value = "" if debt.terms.known is Known.SEEN else _note(_presumed(debt.product))
 
     def _show_fee(self, fee: LateFee | None) -> None:
