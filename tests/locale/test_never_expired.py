@@ -13,6 +13,9 @@ CHINESE = re.compile("已过时效|时效已过|超过诉讼时效|过诉讼时�
 NOT_OF_DEBTS = (
     # of a waiver that a late installment may undo
     "Ask whether a waiver holds at once or only after the last installment, and what happens to it if one is late.",
+    # says that the limits do not do so
+    "Counted as courts have done: unpaid principal times the actual days from the first overdue day, 365 days a year. "
+    "The three limits are separate; none of them makes a claim void by itself.",
 )
 
 

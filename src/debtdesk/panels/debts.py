@@ -14,6 +14,7 @@ from debtdesk.locale import Message, language
 from debtdesk.panels import debt_rows
 from debtdesk.panels.allocation_card import AllocationCard
 from debtdesk.panels.ceilings_card import CeilingsCard
+from debtdesk.panels.claim_folds import ClaimFolds
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.sheet import Sheet
@@ -90,11 +91,14 @@ class DebtsPanel(Stage):
         )
         self.paid_fold = fold(Message("Payments made"), w.VBox([self.paid, self.taking_paid]))
         take_fold = fold(Message("Take debts over from a file"), self.taking)
+        self.claims = ClaimFolds(self.state, self.safely, getattr(self, "claims", None))
         self.refresh()
-        return (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold, *self.law_folds, self.paid_fold)
+        first = (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold)
+        return (*first, *self.law_folds, *self.claims.folds, self.paid_fold)
 
     def case_changed(self) -> None:
         """Follow the case without building anew, so that no focus and no typing is lost."""
+        self.claims.follow()
         self.state.follow()
 
     def _save(self) -> None:
@@ -116,6 +120,7 @@ class DebtsPanel(Stage):
         self.unsaved.value = unsaved(state.dirty)
         self.notes.value = "".join(f"<p class='debtdesk-note'>{escape(str(m))}</p>" for m in self.warnings())
         self.terms.refresh()
+        self.claims.refresh()
         self.cost.refresh()
         self.order.refresh()
         for folded in (self.terms_fold, *self.law_folds):

@@ -17,6 +17,7 @@ from debtdesk.files.payments import AccountPayment
 from debtdesk.locale import Message, language
 from debtdesk.panels import debt_rows
 from debtdesk.panels.desk import Desk
+from debtdesk.panels.dossier import beside_the_sheet
 from debtdesk.panels.drafts import Drafts, keep
 from debtdesk.panels.sheet import Row
 from debtdesk.panels.taking import Novelty
@@ -64,7 +65,11 @@ class DebtsState(t.HasTraits):
         """Return the debts as entered, each with its payments."""
         paid = self.payments.good()
         return tuple(
-            replace(d, payments=tuple(p.payment for p in paid if p.account == d.account)) for d in self.debts.good()
+            replace(
+                beside_the_sheet(d, self.desk.case),
+                payments=tuple(p.payment for p in paid if p.account == d.account),
+            )
+            for d in self.debts.good()
         )
 
     @property
