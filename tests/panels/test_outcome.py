@@ -44,11 +44,50 @@ def test_an_accepted_answer_wants_reason_and_the_talk(desk: Desk) -> None:
     assert not desk.case.outcomes and panel.evidence.text.value == "ticket 7"
     panel.reason.text.value = "agreed on the phone"
     panel.told.value = True
+    note_advice(panel)
     panel.record()
     outcome = desk.case.outcomes[-1]
     assert (outcome.answer, outcome.reason, outcome.evidence) == (Answer.ACCEPTED, "agreed on the phone", "ticket 7")
     assert not desk.failed and panel.reason.text.value == "" and not panel.told.value
     assert desk.store.open("2026-0001").case.outcomes == desk.case.outcomes
+
+
+def note_advice(panel: OutcomePanel) -> None:
+    panel.gate.who.text.value, panel.gate.what.text.value = "12348", "may be agreed"
+    panel.gate.note.click()
+
+
+def test_an_accepted_answer_passes_the_gate(desk: Desk) -> None:
+    panel = OutcomePanel(desk)
+    assert panel.gate_box.layout.display == "none"
+    panel.answer.value = Answer.ACCEPTED
+    panel.reason.text.value, panel.told.value = "agreed", True
+    assert "2026-11-23" in panel.gate.statement.value and panel.gate_box.layout.display == ""
+    panel.record()
+    assert desk.failed and "still to be done" in panel.gate_help.value and not desk.case.outcomes
+    panel.gate.note.click()
+    assert panel.gate.who.problem and panel.gate.what.problem and not desk.case.consultations
+    note_advice(panel)
+    (advice,) = desk.store.open("2026-0001").case.consultations
+    assert (advice.who, advice.what, advice.day, advice.accounts) == ("12348", "may be agreed", DAY, ("HB-01",))
+    assert panel.gate.passed and panel.gate.form.layout.display == "none" and panel.reason.text.value == "agreed"
+    panel.record()
+    assert desk.case.outcomes[-1].answer is Answer.ACCEPTED
+
+
+def test_leaving_a_debt_out_opens_the_gate_for_the_others(desk: Desk) -> None:
+    panel = OutcomePanel(desk)
+    panel.answer.value = Answer.ACCEPTED
+    panel.accounts.children[0].value = False
+    assert panel.gate.passed and "HB-01" not in panel.gate.statement.value
+
+
+def test_a_day_of_advice_ahead_is_refused(desk: Desk) -> None:
+    panel = OutcomePanel(desk)
+    panel.answer.value = Answer.ACCEPTED
+    panel.gate.day.text.value = "2026-11-25"
+    note_advice(panel)
+    assert panel.gate.day.problem and not desk.case.consultations and panel.gate.who.text.value == "12348"
 
 
 def test_a_counter_offer_becomes_a_proposal_of_the_creditor(desk: Desk) -> None:

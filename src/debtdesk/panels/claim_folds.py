@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 import ipywidgets as w
 
+from debtdesk.core.gate import GateAct
 from debtdesk.locale import Message, language
 from debtdesk.panels.chain_card import ChainCard
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import beside_the_sheet
+from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.limitation_card import LimitationCard
 from debtdesk.panels.stage import fold
 from debtdesk.views.confidence import confidence_html
@@ -18,13 +20,17 @@ Guard = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 class ClaimFolds:
-    """Three folds that follow the debts being entered; `folds` are their widgets; what was typed `before` stays."""
+    """Three folds that follow the debts being entered; `folds` are their widgets; what was typed `before` stays.
+
+    `paying` states what paying a part would do to each debt, beside the payments.
+    """
 
     def __init__(self, state: DebtsState, safely: Guard, before: ClaimFolds | None = None) -> None:
         self.state = state
         self.chain: ChainCard = ChainCard(state, safely, before.chain.rows if before else None)
         self.limitation: LimitationCard = LimitationCard(state, safely, before.limitation.rows if before else None)
         self.letters = w.HTML()
+        self.paying = GateCard(state.desk, safely, asks=False)
         timeline = fold(Message("Limitation timeline"), self.limitation)
         timeline.observe(
             safely(lambda change: self.limitation.show_picture(change["new"] is not None)), "selected_index"
@@ -46,5 +52,6 @@ class ClaimFolds:
         self.limitation.refresh()
         debts = [beside_the_sheet(d, self.state.desk.case) for d in self.state.entered()]
         self.letters.value = confidence_html(debts, language())
+        self.paying.look(self.state.desk.case, GateAct.PAY_A_PART, debts)
         for folded in self.folds:
             folded.layout.display = "" if debts else "none"

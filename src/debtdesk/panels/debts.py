@@ -89,9 +89,10 @@ class DebtsPanel(Stage):
             fold(Message("What it costs a year"), self.cost),
             fold(Message("Order of payment"), self.order),
         )
-        self.paid_fold = fold(Message("Payments made"), w.VBox([self.paid, self.taking_paid]))
-        take_fold = fold(Message("Take debts over from a file"), self.taking)
         self.claims = ClaimFolds(self.state, self.safely, getattr(self, "claims", None))
+        payments = w.VBox([self.paid, self.taking_paid, self.claims.paying])
+        self.paid_fold = fold(Message("Payments made"), payments)
+        take_fold = fold(Message("Take debts over from a file"), self.taking)
         self.refresh()
         first = (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold)
         return (*first, *self.law_folds, *self.claims.folds, self.paid_fold)

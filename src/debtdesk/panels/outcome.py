@@ -9,11 +9,14 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.core.case import Answer
+from debtdesk.core.gate import GateAct
+from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
 from debtdesk.locale import Message, language
 from debtdesk.panels.counter_offer import CounterOffer
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import LABEL_WIDTH, day_field, text_field
+from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.outcome_state import OutcomeState
 from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.views.agreement import (
@@ -68,8 +71,9 @@ class OutcomePanel(Stage):
         self.day = day_field(Message("day of the answer"), self.desk.day)
         self.reason = text_field(Message("reason, or what was said"), lines=3, width="420px")
         self.evidence = text_field(Message("evidence: ticket, recording, letter"), width="420px")
-        for name, text in typed.items():
-            getattr(self, name).text.value = text
+        for name in ("day", "reason", "evidence"):
+            if name in typed:
+                getattr(self, name).text.value = typed[name]
         self.warning = w.HTML()
         self.told = w.Checkbox(
             value=False,
@@ -78,6 +82,10 @@ class OutcomePanel(Stage):
             layout=w.Layout(width="auto"),
         )
         self.told_box = w.VBox((self.told, self.told_help))
+        self.gate = GateCard(self.desk, self.safely)
+        self.gate_help = w.HTML()
+        self.gate_box = w.VBox((self.gate, self.gate_help))
+        self.gate.retype({name: typed[name] for name in ("who", "what") if name in typed})
         self.counter = CounterOffer(self.state, self.safely, self.show)
         self.record_button = self.button(Message("Record the answer"), self.record, style="primary")
         self.schedule, self.entries = w.HTML(), w.HTML()
@@ -89,7 +97,9 @@ class OutcomePanel(Stage):
         self.told.observe(lambda _: _tell(self.told_help, None), "value")
         left = w.VBox((self.proposal, self.proposal_help, self.answer, self.day, self.reason, self.evidence))
         form = w.HBox((left, self.accounts_box), layout=w.Layout(flex_flow="row wrap", grid_gap="0 40px"))
-        self.form = w.VBox((self.lead, form, self.counter, self.warning, self.told_box, self.record_button))
+        self.form = w.VBox(
+            (self.lead, form, self.counter, self.warning, self.gate_box, self.told_box, self.record_button)
+        )
         self.show()
         return (
             self.empty,
@@ -105,7 +115,8 @@ class OutcomePanel(Stage):
         if not self._begun:
             self._begun = True
             return {}
-        return {name: getattr(self, name).text.value for name in ("day", "reason", "evidence")}
+        own = {name: getattr(self, name).text.value for name in ("day", "reason", "evidence")}
+        return own | {name: self.gate.typed()[name] for name in ("who", "what")}
 
     def case_changed(self) -> None:
         """Take over the case; what is being typed stays unless it is another client's."""
@@ -171,6 +182,11 @@ class OutcomePanel(Stage):
             self.schedule.value = schedule_html(offer)
         self.counter.layout.display = "" if state.answer is Answer.COUNTERED else "none"
         self.warning.value = warning_html(state.case, on=self.desk.day)
+        accepted = state.answer is Answer.ACCEPTED
+        covered = [d for d in state.case.debts if d.account in state.accounts]
+        self.gate.look(state.case, GateAct.SIGN, covered if accepted else ())
+        self.gate_box.layout.display = "" if accepted else "none"
+        _tell(self.gate_help, None)
         self.told_box.layout.display = "" if state.answer is Answer.ACCEPTED else "none"
         self.entries.value = self._entries()
 
@@ -210,9 +226,15 @@ class OutcomePanel(Stage):
         latest = max(self.desk.day, self.desk.today)
         day = None if self.day.problem else self.day.value
         missing = self.state.missing(day=day, reason=self.reason.value or "", told=self.told.value, latest=latest)
+        if self.state.answer is Answer.ACCEPTED and not self.gate.passed:
+            missing["gate"] = Refused(
+                Message("Something above is still to be done before agreeing."),
+                Message("Do it and note it, or leave that debt out of this answer for now."),
+            )
         _tell(self.proposal_help, missing.get("proposal"))
         _tell(self.accounts_help, missing.get("accounts"))
         _tell(self.told_help, missing.get("told"))
+        _tell(self.gate_help, missing.get("gate"))
         if "day" in missing:
             self.day.refuse(missing["day"])
         self.reason.refuse(missing.get("reason"))
