@@ -25,11 +25,11 @@ from functools import cache
 from math import lcm
 from typing import Any, NamedTuple, Protocol
 
-from debtdesk.core.debt import Balance, Debt, Freeze, Payment, overdue_days, union
+from debtdesk.core.debt import Balance, Debt, Freeze, Payment, union
 from debtdesk.core.entries import fees_by_day, waived_by_day
 from debtdesk.core.money import DIVIDERS, Rounding, divide
 from debtdesk.core.rates import Period, Rate
-from debtdesk.core.terms import PARTS, Base, Compounding, Known, Part, PaymentDay, Rhythm, Terms, YearBasis
+from debtdesk.core.terms import CARD_SWITCH_DAY, PARTS, Base, Compounding, Known, Part, PaymentDay, Rhythm, Terms, YearBasis
 
 Number = Any  # a whole number, or an int64 array with one place a lane
 NO_DAYS = 0
@@ -49,6 +49,9 @@ class _Kind(IntEnum):
     PAYMENT = 4
     STATEMENT = 5
     LOOK = 6
+
+
+_LOOK, _PAYMENT, _STATEMENTS = _Kind.LOOK, _Kind.PAYMENT, (_Kind.EARLY_STATEMENT, _Kind.STATEMENT)
 
 
 class Operations(Protocol):
@@ -116,6 +119,8 @@ class Rule(NamedTuple):
     target: int
     bears: tuple[bool, bool, bool, bool]
     late_fee: Any
+    fee_share: tuple[int, int] = (0, 1)
+    minimum_share: tuple[int, int] = (0, 1)
 
     @classmethod
     def of(cls, terms: Terms) -> Rule:
@@ -123,7 +128,9 @@ class Rule(NamedTuple):
         fees_bear = terms.late_fee is not None and terms.late_fee.bears_interest
         bears = (False, True, True, fees_bear)
         target = PARTS.index(terms.accrues_to)
-        return cls(terms.rhythm, terms.rounding, terms.compounding, target, bears, terms.late_fee)
+        late = terms.late_fee
+        shares = () if late is None else (late.share.as_integer_ratio(), late.minimum_share.as_integer_ratio())
+        return cls(terms.rhythm, terms.rounding, terms.compounding, target, bears, late, *shares)
 
 
 @dataclass(slots=True)
@@ -150,11 +157,12 @@ class State:
 
 
 class History(NamedTuple):
-    """One lane, ready to run."""
+    """One lane, ready to run; the last of each of `events` is the day of the step at its place."""
 
     rule: Rule
     state: State
     steps: list[Step]
+    events: Sequence[tuple[int, int, IntEnum, date]] = ()
 
 
 # -- compiling a debt into steps ------------------------------------------------------------------------------------
@@ -180,26 +188,33 @@ def compile_history(
     events = _events(terms, as_of, until, paid, entered, looks)
     steps: list[tuple[int, int, _Kind, date]] = []
     weights: list[Fraction] = []
+    thirty = terms.year is YearBasis.DAYS_30_360
     at, rate = as_of.toordinal() - terms.first_day_counts, None
     for reached, day, kind in events:
         if rate is None:
             first = date.fromordinal(at + 1)
             rate = terms.rate_on(first)
             weights.append(_unit_rate(terms, first))
-        units = _units(terms, rate, at, reached, frozen) if reached > at else NO_DAYS
+        if reached <= at:
+            units = NO_DAYS
+        elif frozen or thirty:
+            units = _units(terms, rate, at, reached, frozen)
+        else:
+            units = reached - at
         steps.append((units, len(weights) - 1, kind, day))
         at = max(at, reached)
         if kind is _Kind.RATE or kind is _Kind.YEAR:
             rate = None
     denominator = lcm(*(w.denominator for w in weights))
     whole = [w.numerator * (denominator // w.denominator) for w in weights]
-    ready = [_step(debt, u, whole[w], kind, day, paid, until, frozen) for u, w, kind, day in steps]
+    step = _step_maker(debt, paid, until, frozen)
+    ready = [step(u, whole[w], kind, day) for u, w, kind, day in steps]
     if entered:
         late = terms.payment_day is PaymentDay.BEARS and not terms.last_day_counts
         ready = [
             _with_entries(s, k, d, entered, late and d < until) for s, (_, _, k, d) in zip(ready, steps, strict=True)
         ]
-    return History(Rule.of(terms), _opening(debt, denominator), ready)
+    return History(Rule.of(terms), _opening(debt, denominator), ready, steps)
 
 
 def _entered(debt: Debt, until: date) -> dict[date, Step]:
@@ -236,31 +251,33 @@ def _events(
     return sorted(events)
 
 
-def _step(
-    debt: Debt,
-    units: int,
-    weight: int,
-    kind: _Kind,
-    day: date,
-    paid: Mapping[date, int],
-    until: date,
-    frozen: list[tuple[int, int]],
-) -> Step:
-    terms = debt.terms
+def _step_maker(
+    debt: Debt, paid: Mapping[date, int], until: date, frozen: list[tuple[int, int]]
+) -> Callable[[int, int, _Kind, date], Step]:
+    """Return what makes a step of an event; all that is the same for every step is looked up once."""
+    terms, late_fee = debt.terms, debt.terms.late_fee
     books = terms.rhythm is Rhythm.SEGMENT or terms.rhythm is Rhythm.CARRIED
-    if kind is _Kind.LOOK:
-        late = day < until and not terms.last_day_counts and terms.payment_day is PaymentDay.BEARS
-        if late and day in paid:
-            return Step(units, weight, False, None, False, False, _orders(debt, day), day, paid[day])
-        return Step(units, weight, look=day)
-    if kind is _Kind.PAYMENT:
-        return Step(units, weight, books, paid[day], False, False, _orders(debt, day))
-    if kind is _Kind.STATEMENT or kind is _Kind.EARLY_STATEMENT:
-        late_fee, at = terms.late_fee, day.toordinal()
-        fee = late_fee is not None and (late_fee.until is None or day <= late_fee.until)
-        fee = fee and not any(a < at <= b for a, b in frozen)
-        return Step(units, weight, True, None, True, fee, _orders(debt, day))
-    return Step(units, weight, books and kind in (_Kind.RATE, _Kind.ENTRY))
+    shows_unseen = not terms.last_day_counts and terms.payment_day is PaymentDay.BEARS
+    last_fee = date.min if late_fee is None else late_fee.until or date.max
+    before, after = _places(terms.order_on(1)), _places(terms.order_on(CARD_SWITCH_DAY))
+    switch = debt.default_date.toordinal() + CARD_SWITCH_DAY - 1
+
+    def step(units: int, weight: int, kind: _Kind, day: date) -> Step:
+        if kind is _LOOK:
+            if shows_unseen and day < until and day in paid:
+                orders = after if day.toordinal() >= switch else before
+                return Step(units, weight, False, None, False, False, orders, day, paid[day])
+            return Step(units, weight, False, None, False, False, (), day)
+        at = day.toordinal()
+        orders = after if at >= switch else before
+        if kind is _PAYMENT:
+            return Step(units, weight, books, paid[day], False, False, orders)
+        if kind in _STATEMENTS:
+            fee = day <= last_fee and not any(a < at <= b for a, b in frozen)
+            return Step(units, weight, True, None, True, fee, orders)
+        return Step(units, weight, books and kind in (_Kind.RATE, _Kind.ENTRY))
+
+    return step
 
 
 def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
@@ -274,10 +291,6 @@ def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
             found.append(day)
         year, month = (year + 1, 1) if month == 12 else (year, month + 1)
     return found
-
-
-def _orders(debt: Debt, day: date) -> Orders:
-    return _places(debt.terms.order_on(overdue_days(debt, on=day)))
 
 
 @cache
@@ -336,8 +349,10 @@ def run(
     seen: Callable[[date, State], None],
 ) -> None:
     """Play the steps on a state, which is changed; `seen` is called with each look and the state it would book."""
+    accrue = _accrue_daily if rule.compounding is Compounding.DAILY else _accrue
     for step in steps:
-        _accrue(rule, state, step, ops)
+        if step.units is not NO_DAYS:
+            accrue(rule, state, step, ops)
         if step.books is not False:
             _book(rule, state, step.books, ops)
         if step.charged is not None or step.waived is not None:
@@ -361,27 +376,31 @@ def run(
 
 
 def _accrue(rule: Rule, state: State, step: Step, ops: Operations) -> None:
-    if step.units is NO_DAYS:
-        return
     parts, target = state.parts, rule.target
-    if rule.compounding is Compounding.DAILY:
-        _accrue_daily(rule, state, step, ops)
-        return
     base = parts[0] + state.bearing
     if rule.rhythm is Rhythm.DAY:
         _guard(ops, base, step.weight)
-        parts[target] = parts[target] + step.units * ops.dividers[rule.rounding](base * step.weight, state.denominator)
+        rounded = ops.dividers[rule.rounding]
+        parts[target] = parts[target] + step.units * rounded(base * step.weight, state.denominator)
     else:
         weight = step.units * step.weight
-        _guard(ops, base, weight)
+        if not ops.unbounded:
+            _guard(ops, base, weight)
         state.unbooked = state.unbooked + base * weight
-        _guard(ops, state.unbooked, 1)
+        if not ops.unbounded:
+            _guard(ops, state.unbooked, 1)
 
 
 def _accrue_daily(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     start = base = state.parts[0] + state.bearing
     weight, denominator, rounded = step.weight, state.denominator, ops.dividers[rule.rounding]
-    if ops.unbounded:
+    if ops.unbounded and rule.rounding is not Rounding.HALF_EVEN:
+        # the dividers of DOWN and HALF_UP written out: a thousand days are a thousand calls otherwise
+        twice, whole = 2 * weight, 2 * denominator
+        half = denominator if rule.rounding is Rounding.HALF_UP else 0
+        for _ in range(step.units):
+            base += (base * twice + half) // whole
+    elif ops.unbounded:
         for _ in range(step.units):
             base += rounded(base * weight, denominator)
     else:
@@ -434,15 +453,15 @@ def _allocate(rule: Rule, state: State, amount: Number, order: tuple[int, ...], 
 
 def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     """Make a statement: use up credit, book a late fee, let charges bear interest, ask for a minimum."""
-    parts, here = state.parts, step.statement
+    parts, here, late = state.parts, step.statement, rule.late_fee
     if ops.largest(state.credit):
         for mask, order in step.orders:
             usable = ops.where(here, state.credit, 0)
             usable = usable if mask is True else ops.where(mask, usable, 0)
             state.credit = state.credit - usable + _allocate(rule, state, usable, order, ops)
-    if (late := rule.late_fee) is not None:
-        unpaid = state.minimum - state.received
-        fee = ops.dividers[rule.rounding](ops.maximum(unpaid, 0) * late.share.numerator, late.share.denominator)
+    if late is not None and step.fee is not False:
+        unpaid, (top, bottom) = state.minimum - state.received, rule.fee_share
+        fee = ops.dividers[rule.rounding](ops.maximum(unpaid, 0) * top, bottom)
         fee = ops.maximum(fee, late.floor)
         fee = fee if late.ceiling is None else ops.minimum(fee, late.ceiling)
         fee = ops.where((unpaid > 0) & step.fee & here, fee, 0)
@@ -450,13 +469,13 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
         state.bearing = state.bearing + fee if late.bears_interest else state.bearing
     if rule.compounding is Compounding.MONTHLY:
         charges = parts[_INTEREST] + parts[_PENALTY] + (parts[_FEES] if rule.bears[_FEES] else 0)
-        state.bearing = ops.where(here, charges, state.bearing)
+        state.bearing = charges if here is True else ops.where(here, charges, state.bearing)
     if late is not None:
-        share = late.minimum_share
+        top, bottom = rule.minimum_share
         billed = parts[0] + parts[_INTEREST] + parts[_PENALTY]
-        minimum = ops.dividers[rule.rounding](billed * share.numerator, share.denominator)
-        state.minimum = ops.where(here, minimum, state.minimum)
-        state.received = ops.where(here, 0, state.received)
+        minimum = ops.dividers[rule.rounding](billed * top, bottom)
+        state.minimum = minimum if here is True else ops.where(here, minimum, state.minimum)
+        state.received = 0 if here is True else ops.where(here, 0, state.received)
 
 
 def balance_of(state: State, day: date, like: Balance, lane: int | None = None) -> Balance:

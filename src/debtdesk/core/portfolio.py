@@ -237,7 +237,7 @@ def _timetable(debt: Debt, start: date, until: date, first: date, freeze_months:
     pay_days = _pay_days(first, until)
     places = [Payment(d, 1) for d in pay_days]
     looks = monthly_days(start, until)
-    rule, state, steps = compile_history(debt, until, places, frozen_months(start, freeze_months), looks)
+    rule, state, steps, _ = compile_history(debt, until, places, frozen_months(start, freeze_months), looks)
     own = {d: sum(p.amount for p in debt.payments if p.day == d) for d in pay_days}
     amounts = _days_of_payments(debt, pay_days, until)
     months: list[_Month] = []

@@ -85,13 +85,13 @@ def balances_on(
     debt: Debt, days: Sequence[date], payments: Iterable[Payment] = (), freezes: Iterable[Freeze] = ()
 ) -> tuple[Balance, ...]:
     """Return the balance at the end of each day, in one run."""
-    rule, state, steps = compile_history(debt, max(days), payments, freezes, days)
+    history = compile_history(debt, max(days), payments, freezes, days)
     found: dict[date, Balance] = {}
 
     def seen(day: date, shown: State) -> None:
         found[day] = balance_of(shown, day, debt.balance)
 
-    run(rule, state, steps, WHOLE, seen)
+    run(history.rule, history.state, history.steps, WHOLE, seen)
     return tuple(found[d] for d in days)
 
 
