@@ -113,7 +113,7 @@ def test_a_recorded_outcome_is_there_after_a_restart_and_in_a_new_window(
     reason = "客户能负担，虚构理由 7c1"
     outcome.panel.locator("textarea").first.fill(reason)
     outcome.panel.get_by_text("记录答复").first.click()
-    outcome.see("已保存")
+    outcome.see("已于")
     outcome.see(reason)
     outcome.shot("recorded")
     outcome.command("kernelmenu:restart")
