@@ -57,7 +57,8 @@ def add_months(day: date, months: int, *, anchor: int | None = None) -> date:
     `anchor` is the day of the month to come back to after a short month; without it the day's own.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(anchor or day.day, calendar.monthrange(year, month + 1)[1]))
+    wanted = anchor or day.day
+    return date(year, month + 1, wanted if wanted <= 28 else min(wanted, calendar.monthrange(year, month + 1)[1]))
 
 
 def add_years(day: date, years: int) -> date:

@@ -31,6 +31,8 @@ class Rounding(StrEnum):
     HALF_EVEN = "half_even"
     DOWN = "down"
 
+    __hash__ = str.__hash__  # looked up at every booking
+
 
 def round_fen(amount: Fraction | int, mode: Rounding) -> int:
     """Return a whole number of fen. `amount` may have any denominator. [fen]"""
