@@ -156,3 +156,13 @@ def test_rate_in_another_period_is_found() -> None:
     """0.06 % a day is 5.40 a day: 5,788.80."""
     assert Rate(Fraction(6, 10_000), Period.DAY) == parse_rate("0.06%/日")
     assert "the rate is 0.06% a day, above the rate noted" in said(audit(debt(578_880)))
+
+
+def test_worked_case_has_one_difference_and_its_cause() -> None:
+    """examples/README.md: three debts agree to the fen, the fourth is 1,496.60 more, compounded on the 15th."""
+    from debtdesk.files.worked import sample_case
+
+    reports = {d.account: audit(d) for d in sample_case().debts}
+    assert [r.difference() for r in reports.values()] == [0, 0, 149_660, 0]
+    assert [r.agrees for r in reports.values()] == [True, True, False, True]
+    assert said(reports["XYD-5520"]) == ["interest itself bears interest, each month from day 15 on"]

@@ -63,6 +63,9 @@ COLUMNS = (
     Column("late_fee", "违约金比例", ("late fee share", "late fee rate", "违约金率")),
     Column("late_fee_until", "违约金计至", ("last late fee", "违约金截止日", "违约金停收日")),
     Column("note", "备注", ("notes", "remark", "说明")),
+    Column("original_principal", "原始本金", ("principal at default", "逾期时本金", "起算本金")),
+    Column("original_interest", "原始利息", ("interest at default", "逾期时利息", "起算利息")),
+    Column("history_begins", "起算日", ("history begins on", "起算日期", "到期日")),
 )
 
 APART = Words({"explanation": ("explanation 说明", "explanation", "说明", "read me", "填写说明", "options", "选项")})
@@ -181,6 +184,7 @@ def _debt(reader: FieldReader, on: date) -> Debt | None:
     known = reader.known("source")
     terms = _terms(reader, preset, rate or Rate(Fraction(0), Period.DAY))
     note = reader.text("note")
+    origin = _origin(reader, as_of)
     if default_date is not None and as_of is not None and as_of < default_date:
         reader.warn(
             "as_of",
@@ -216,7 +220,33 @@ def _debt(reader: FieldReader, on: date) -> Debt | None:
         terms=terms,
         default_date=default_date,
         note=note,
+        origin=origin,
     )
+
+
+def _origin(reader: FieldReader, as_of: date | None) -> Balance | None:
+    """Return where the history begins, or None where that is not written."""
+    keys = ("original_principal", "history_begins")
+    given = [not reader.empty(key) for key in keys]
+    if not all(given):
+        if any(given) or not reader.empty("original_interest"):
+            reader.warn(
+                keys[given.index(False)],
+                Message("The history cannot begin: the principal at default and its day belong together."),
+                Message("Write both, from the contract or a statement, or neither."),
+            )
+        return None
+    principal, day = reader.amount("original_principal"), reader.day("history_begins")
+    interest = 0 if reader.empty("original_interest") else reader.amount("original_interest")
+    if day is not None and as_of is not None and day > as_of:
+        reader.refuse(
+            "history_begins",
+            Message("The history would begin after the day of the balance."),
+            Message("Check the two days."),
+        )
+    if reader.failed or principal is None or interest is None or day is None:
+        return None
+    return Balance(principal=principal, interest=interest, as_of=day, known=reader.known("terms_source"))
 
 
 def _lender(reader: FieldReader, creditor: str) -> str:

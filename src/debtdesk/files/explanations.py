@@ -82,6 +82,18 @@ EXPLANATIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Last day on which a late fee is booked; empty if it goes on.",
         ),
         "note": ("其他要记住的。", "What else to remember."),
+        "original_principal": (
+            "逾期时所欠的本金，按合同或账单；用来重新计算。",
+            "Principal owed at default, from the contract or a statement; figures are recomputed from it.",
+        ),
+        "original_interest": (
+            "起算日已经产生的利息；没有则空着。",
+            "Interest that stood on the day the history begins; empty if none.",
+        ),
+        "history_begins": (
+            "原始本金所对应的日子，一般是到期日；次日起计息。",
+            "The day at whose end the original principal stood, usually the due day; interest runs from the next day.",
+        ),
     },
     "budget 收支": {
         "item": ("名称，例如房租。", "Its name, for instance rent."),

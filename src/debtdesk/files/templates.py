@@ -39,10 +39,12 @@ _DEBTS = _Sheet(
         "示例 example", "某某消费金融有限公司", "huabei 花呗", "HB-0000", 10000, 0, 5475, 0, "0.05%/日",
         date(2023, 11, 25), date(2026, 11, 23), "app screenshot 截图", "contract 合同", "simple 单利", "", "365",
         "principal 本金", "civil code 561 民法典561", "", "", "",
+        10000, 0, date(2023, 11, 24),
     ),
     dict.fromkeys(("account", "rate", "late_fee", "statement_day", "year_basis"), _TEXT)
     | dict.fromkeys(("principal", "interest", "penalty_interest", "fees"), _AMOUNT)
-    | dict.fromkeys(("default_date", "as_of", "late_fee_until"), _DAY),
+    | dict.fromkeys(("original_principal", "original_interest"), _AMOUNT)
+    | dict.fromkeys(("default_date", "as_of", "late_fee_until", "history_begins"), _DAY),
     {
         "product": [f"{key} {preset.names['zh']}" for key, preset in presets().items()],
         "source": [

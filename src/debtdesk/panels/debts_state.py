@@ -242,6 +242,7 @@ def merged(ours: Debt | None, new: Debt) -> Debt:
     if new.terms.known is Known.ASSUMED and (ours.product == new.product or ours.terms.known is Known.SEEN):
         rate = new.terms.rates[-1].rate
         terms = ours.terms if rate == ours.terms.rates[-1].rate else replace(ours.terms.at(rate), known=Known.ASSUMED)
+    new = replace(new, origin=new.origin or ours.origin, entries=ours.entries, page=ours.page)
     return replace(
         new, account=ours.account, terms=terms, payments=ours.payments, freezes=ours.freezes, note=new.note or ours.note
     )
