@@ -237,8 +237,8 @@ def _of_the_acts(found: Limitation, debt: Debt) -> list[Message]:
     if found.contested:
         said.append(
             Message(
-                "{n} calls or messages are proven as sent, not as received, and are left out; whether they count is "
-                "contested. If they count, the end would be about {day}.",
+                "Proven as sent, not as received: {n}. They are left out; whether they count is contested. If they do, "
+                "the end would be about {day}.",
                 n=len(found.contested),
                 day=found.end_if_all,
             )

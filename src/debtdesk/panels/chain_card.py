@@ -173,7 +173,7 @@ class ChainCard(w.VBox):
             )
         lines += court_sentences(debt, shown, on=day)
         items = "".join(f"<li>{escape(str(m))}</li>" for m in lines)
-        body = f"<ul class='debtdesk-help'>{items}</ul>" if items else ""
+        body = f"<div class='debtdesk-help'><ul>{items}</ul></div>" if items else ""
         self.said.value = body + problems_html(chain_problems(debt), shown)
 
 

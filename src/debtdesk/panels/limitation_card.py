@@ -109,7 +109,7 @@ class LimitationCard(w.VBox):
         found = limitation(debt, on=day)
         self.lead.value = f"<p class='debtdesk-lead'>{escape(str(limitation_sentence(found)))}</p>"
         items = "".join(f"<li>{escape(str(c))}</li>" for c in (*found.cautions, convention_sentence(found)))
-        self.cautions.value = f"<ul class='debtdesk-help'>{items}</ul>"
+        self.cautions.value = f"<div class='debtdesk-help'><ul>{items}</ul></div>"
         self.table.value = html_table(acts_table(found, shown), caption=str(Message("All acts, payments included")))
         self.gate.look(self.state.desk.case, GateAct.ASK_FOR_INSTALLMENTS, (debt,))
         if self.drawn:

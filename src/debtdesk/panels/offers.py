@@ -8,11 +8,13 @@ from typing import Any
 
 import ipywidgets as w
 
+from debtdesk.core.gate import GateAct
 from debtdesk.core.problems import Refused
 from debtdesk.locale import Message, language
 from debtdesk.panels import offers_words
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import count_field, text_field
+from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
 from debtdesk.panels.offers_state import OffersState
@@ -77,6 +79,7 @@ class OffersPanel(Stage):
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
         self.record = self.button(Message("record the choice"), self._choose, style="success")
         self.chosen, self.schedules = w.HTML(), w.HTML()
+        self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
         self.editor: ProposalEditor | None = None
@@ -98,6 +101,7 @@ class OffersPanel(Stage):
             self.warning,
             w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 8px")),
             w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
+            self.gate,
             w.HBox([self.chosen], layout=row),
             w.HBox([self.reason, self.record], layout=row),
             self.schedule_fold,
@@ -253,6 +257,9 @@ class OffersPanel(Stage):
 
     def _chosen(self) -> None:
         self.chosen.value = offers_words.choice(self.state)
+        draft = self.state.draft
+        debts = self.state.case.covered(draft) if draft is not None else ()
+        self.gate.look(self.state.case, GateAct.ASK_FOR_INSTALLMENTS, debts)
 
     def _fill_schedules(self) -> None:
         comparison = self.state.comparison
