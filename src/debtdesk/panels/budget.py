@@ -119,7 +119,7 @@ class BudgetPanel(Stage):
         self.step = w.Dropdown(
             options=[(f"{s / 100:g}", s) for s in steps],
             value=h.step,
-            **_labelled(Message("rounded down to whole steps of"), "110px"),
+            **_labelled(Message("rounded down to"), "110px"),
         )
         self.step.observe(self.safely(self._setter("step")), "value")
         self.months = w.Dropdown(
@@ -133,7 +133,7 @@ class BudgetPanel(Stage):
             step=5,
             readout_format="d",
             continuous_update=False,
-            **_labelled(Message("other spending that is kept (what if)"), "280px"),
+            **_labelled(Message("other spending kept"), "280px"),
         )
         self.kept.observe(self.safely(lambda c: self._look(kept=Fraction(c["new"], 100))), "value")
         more = [_with_unit(self.step, Message("yuan")), self.months, _with_unit(self.kept, Message("%"))]

@@ -246,7 +246,7 @@ _NAMES: dict[tuple[str, str], Message] = {
     **_table(
         {
             WaiverTime.ON_SIGNING: Message("on signing"),
-            WaiverTime.ON_FULL_PERFORMANCE: Message("once everything agreed has been paid"),
+            WaiverTime.ON_FULL_PERFORMANCE: Message("once all is paid"),
         }
     ),
     **_table(
