@@ -30,7 +30,9 @@ class GateCard(w.VBox):
         self.who = text_field(Message("who gave advice"), placeholder=str(Message("a lawyer, or 12348")), width="300px")
         self.day = day_field(Message("day of the advice"), desk.day)
         self.what = text_field(Message("in one line, what was said"), width="480px")
-        self.note = w.Button(description=str(Message("Note this advice")), layout=w.Layout(width="auto"))
+        self.note = w.Button(
+            description=str(Message("Note this advice")), layout=w.Layout(width="auto", align_self="flex-start")
+        )
         guarded = safely(self.keep)
         self.note.on_click(lambda _: guarded())
         self.form = w.VBox([self.who, self.day, self.what, self.note])
