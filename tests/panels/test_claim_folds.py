@@ -143,3 +143,14 @@ def test_what_may_not_go_into_a_letter_is_said_in_words(claims: ClaimFolds) -> N
     # the invented debts have balances that were computed, not seen
     assert "The amounts were not seen on a document" in claims.letters.value
     assert "rate: seen on a document" in claims.letters.value
+
+
+def test_acts_are_taken_over_from_a_file_once(claims: ClaimFolds, desk: Desk) -> None:
+    table = "账号,日期,行为,凭证\nHB-01,2025-03-01,催收送达,函件\n6222****0001,2026-01-05,短信,截图\n".encode()
+    card = claims.limitation
+    card.taking.show("acts.csv", table)
+    card.taking.accept.click()
+    assert [len(d.acts) for d in desk.store.open("2026-0001").case.debts] == [1, 1] and not desk.failed
+    assert "2028-03-01" in card.lead.value
+    card.taking.show("acts.csv", table)
+    assert card.taking.accept.layout.display == "none"

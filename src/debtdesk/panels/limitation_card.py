@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
@@ -13,13 +13,15 @@ from debtdesk.core.acts import Act
 from debtdesk.core.debt import Debt
 from debtdesk.core.gate import GateAct
 from debtdesk.core.limitation import limitation
+from debtdesk.files.acts import AccountAct, read_acts, with_acts
 from debtdesk.locale import Message, language
 from debtdesk.panels.act_rows import act_columns, act_reader, write_act
 from debtdesk.panels.debts_state import DebtsState
-from debtdesk.panels.dossier import DossierRows, keep_on_debt
+from debtdesk.panels.dossier import DossierRows, keep_on_debt, kept_debt
 from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.sheet import Sheet
-from debtdesk.panels.taking import unsaved
+from debtdesk.panels.taking import Novelty, TakingBox, unsaved
+from debtdesk.panels.templates import template
 from debtdesk.views.canvas import to_png
 from debtdesk.views.claims import claim_word
 from debtdesk.views.limitation import acts_table, convention_sentence, limitation_sentence, timeline_chart
@@ -47,11 +49,30 @@ class LimitationCard(w.VBox):
         self.unsaved, self.lead, self.cautions, self.table = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.picture = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
         self.gate = GateCard(state.desk, safely)
+        self.taking = TakingBox(
+            help=Message("A table of acts (.xlsx or .csv) with account, day, act and proof, for all debts at once."),
+            read=lambda name, content: read_acts(name, content, debts=state.desk.case.debts, on=state.desk.day),
+            novelty=self.novelty,
+            take=self.take,
+            safely=safely,
+            template=template("acts", safely),
+        )
         bar = w.HBox([self.keep, self.unsaved], layout=w.Layout(align_items="center", grid_gap="12px"))
         text = Message("Payments are counted from their own table; they need not be named here again.")
         hint = w.HTML(f"<p class='debtdesk-note'>{escape(str(text))}</p>")
         super().__init__(
-            [self.debt, self.lead, self.picture, self.cautions, self.sheet, hint, bar, self.table, self.gate]
+            [
+                self.debt,
+                self.lead,
+                self.picture,
+                self.cautions,
+                self.sheet,
+                hint,
+                bar,
+                self.taking,
+                self.table,
+                self.gate,
+            ]
         )
         self.debt.observe(safely(self._chosen), "value")
         self.sheet.observe(safely(self._typed), "rows")
@@ -72,6 +93,15 @@ class LimitationCard(w.VBox):
         if debt is not None:
             drafts = self.rows.of(debt.account)
             keep_on_debt(self.state.desk, "acts", debt.account, len(drafts.wrong), acts=drafts.good())
+
+    def novelty(self, given: AccountAct) -> Novelty:
+        """Return what taking an act over from a file would change."""
+        kept = kept_debt(self.state.desk.case, given.account)
+        return Novelty.SAME if kept is not None and given.act in kept.acts else Novelty.NEW
+
+    def take(self, acts: Sequence[AccountAct]) -> bool:
+        """Take acts over from a file and keep them."""
+        return self.state.desk.change("import acts", lambda case: replace(case, debts=with_acts(case.debts, acts)))
 
     def follow(self) -> None:
         """Follow the case as it is kept now."""
