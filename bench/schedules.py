@@ -12,8 +12,9 @@ import numpy as np
 import debtdesk
 from bench.race import Peer, Race
 from debtdesk.core.debt import Balance
-from debtdesk.core.proposal import Proposal
+from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.rates import Period, Rate
+from debtdesk.core.schedule import installment_parts
 from debtdesk.core.schedule_lanes import schedules
 
 MONTHS = 60
@@ -74,6 +75,19 @@ def loankit(financed: int = FINANCED, millionths: int = MILLIONTHS) -> object:
     return EqualInstallmentStrategy().generate(request)
 
 
+MONTHLY = Fraction(MILLIONTHS, 12 * 10**6)
+
+
+def amounts() -> object:
+    """Principal and interest of each month, as the peers give them: without due days."""
+    return installment_parts(FINANCED, MONTHS, MONTHLY, Remainder.LAST)
+
+
+def check_amounts() -> None:
+    found = installment_parts(FINANCED, MONTHS, MONTHLY, Remainder.LAST)
+    assert [(p + i, i) for p, i in found] == [(paid, i) for paid, i, _ in by_definition(FINANCED, MILLIONTHS)]
+
+
 def check_one() -> None:
     rows = [(i.payment, i.interest, i.left) for i in debtdesk.schedule(PROPOSAL, BALANCE).installments]
     assert rows == by_definition(FINANCED, MILLIONTHS)
@@ -116,11 +130,21 @@ def check_many() -> None:
 
 def races() -> Iterator[Race]:
     yield Race(
-        "one schedule, 60 months",
-        one,
+        "one schedule, 60 months, amounts",
+        amounts,
         [
             Peer("amortization", amortization, ("amortization",), 3),
             Peer("loankit", loankit, ("loankit",), 10),
+        ],
+        check_amounts,
+        rounds=15,
+    )
+    yield Race(
+        "one schedule, 60 months, with due days",
+        one,
+        [
+            Peer("amortization", amortization, ("amortization",)),
+            Peer("loankit", loankit, ("loankit",)),
         ],
         check_one,
         rounds=15,

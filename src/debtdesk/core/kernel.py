@@ -29,7 +29,18 @@ from debtdesk.core.debt import Balance, Debt, Freeze, Payment, union
 from debtdesk.core.entries import fees_by_day, waived_by_day
 from debtdesk.core.money import DIVIDERS, Rounding, divide
 from debtdesk.core.rates import Period, Rate
-from debtdesk.core.terms import CARD_SWITCH_DAY, PARTS, Base, Compounding, Known, Part, PaymentDay, Rhythm, Terms, YearBasis
+from debtdesk.core.terms import (
+    CARD_SWITCH_DAY,
+    PARTS,
+    Base,
+    Compounding,
+    Known,
+    Part,
+    PaymentDay,
+    Rhythm,
+    Terms,
+    YearBasis,
+)
 
 Number = Any  # a whole number, or an int64 array with one place a lane
 NO_DAYS = 0
@@ -55,9 +66,10 @@ _LOOK, _PAYMENT, _STATEMENTS = _Kind.LOOK, _Kind.PAYMENT, (_Kind.EARLY_STATEMENT
 
 
 class Operations(Protocol):
-    """What a kind of number must offer beside + - *; `unbounded` says that it cannot overflow."""
+    """What a kind of number must offer beside + - *; `unbounded` says that it cannot overflow, `limit` from where."""
 
     unbounded: bool
+    limit: int
     dividers: Mapping[Rounding, Callable[[Number, Number], Number]]
 
     def minimum(self, a: Number, b: Number, /) -> Number: ...
@@ -70,6 +82,7 @@ class Whole:
     """Whole Python numbers: one lane, any size."""
 
     unbounded = True
+    limit = 0
     dividers = DIVIDERS
     minimum = staticmethod(min)
     maximum = staticmethod(max)
@@ -413,8 +426,8 @@ def _accrue_daily(rule: Rule, state: State, step: Step, ops: Operations) -> None
 
 
 def _guard(ops: Operations, number: Number, factor: Number) -> None:
-    if not ops.unbounded and ops.largest(number) * ops.largest(factor) >= 2**61:
-        raise OverflowError("amounts are too large for 64-bit lanes")
+    if not ops.unbounded and ops.largest(number) * ops.largest(factor) >= ops.limit:
+        raise OverflowError("amounts are too large for these lanes")
 
 
 def _book(rule: Rule, state: State, where: Any, ops: Operations) -> None:
@@ -462,9 +475,11 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
     if late is not None and step.fee is not False:
         unpaid, (top, bottom) = state.minimum - state.received, rule.fee_share
         fee = ops.dividers[rule.rounding](ops.maximum(unpaid, 0) * top, bottom)
-        fee = ops.maximum(fee, late.floor)
         fee = fee if late.ceiling is None else ops.minimum(fee, late.ceiling)
-        fee = ops.where((unpaid > 0) & step.fee & here, fee, 0)
+        if late.floor:
+            fee = ops.where(unpaid > 0, ops.maximum(fee, late.floor), 0)
+        if step.fee is not True or here is not True:
+            fee = ops.where(step.fee & here, fee, 0)
         parts[_FEES] = parts[_FEES] + fee
         state.bearing = state.bearing + fee if late.bears_interest else state.bearing
     if rule.compounding is Compounding.MONTHLY:
@@ -473,6 +488,7 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
     if late is not None:
         top, bottom = rule.minimum_share
         billed = parts[0] + parts[_INTEREST] + parts[_PENALTY]
+        _guard(ops, billed, max(top, rule.fee_share[0]))
         minimum = ops.dividers[rule.rounding](billed * top, bottom)
         state.minimum = minimum if here is True else ops.where(here, minimum, state.minimum)
         state.received = 0 if here is True else ops.where(here, 0, state.received)
