@@ -13,10 +13,12 @@ from debtdesk.files.payments import read_payments
 from debtdesk.locale import Message, language
 from debtdesk.panels import debt_rows
 from debtdesk.panels.allocation_card import AllocationCard
+from debtdesk.panels.audit_card import AuditCard
 from debtdesk.panels.ceilings_card import CeilingsCard
 from debtdesk.panels.claim_folds import ClaimFolds
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.desk import Desk
+from debtdesk.panels.ledger_card import LedgerCard
 from debtdesk.panels.sheet import Sheet
 from debtdesk.panels.stage import Stage, fold, shown
 from debtdesk.panels.taking import TakingBox, unsaved
@@ -85,7 +87,10 @@ class DebtsPanel(Stage):
         self.cost, self.order = CeilingsCard(self.state, self.safely), AllocationCard(self.state, self.safely)
         bar = w.HBox([self.save, self.unsaved, self.message], layout=w.Layout(align_items="center", grid_gap="12px"))
         self.terms_fold = fold(Message("How each debt grows"), self.terms, opened=True)
+        self.audit, self.ledger = AuditCard(self.state, self.safely), LedgerCard(self.state, self.safely)
         self.law_folds = (
+            fold(Message("Audit: the creditor's figures and ours"), self.audit),
+            fold(Message("Ledger: the debt line by line"), self.ledger),
             fold(Message("What it costs a year"), self.cost),
             fold(Message("Order of payment"), self.order),
         )
@@ -122,6 +127,8 @@ class DebtsPanel(Stage):
         self.notes.value = "".join(f"<p class='debtdesk-note'>{escape(str(m))}</p>" for m in self.warnings())
         self.terms.refresh()
         self.claims.refresh()
+        self.audit.refresh()
+        self.ledger.refresh()
         self.cost.refresh()
         self.order.refresh()
         for folded in (self.terms_fold, *self.law_folds):

@@ -10,7 +10,7 @@ from typing import Any
 import traitlets as t
 
 from debtdesk.core.days import add_months
-from debtdesk.core.debt import Debt
+from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.terms import Known, Terms
 from debtdesk.files.fields import account_key
 from debtdesk.files.payments import AccountPayment
@@ -193,6 +193,13 @@ class DebtsState(t.HasTraits):
         """Return the day twelve months on, to which the chosen debt is looked ahead."""
         debt = self.debt()
         return None if debt is None else add_months(max(self.desk.day, debt.balance.as_of), 12)
+
+    def begin(self, origin: Balance) -> None:
+        """Say where the history of the chosen debt begins."""
+        debt = self.debts.records.get(self.chosen)
+        if debt is not None and debt.origin != origin:
+            self.debts.change(self.chosen, replace(debt, origin=origin))
+            self._turn()
 
     def _terms(self, change: Any) -> None:
         debt = self.debts.records.get(self.chosen)
