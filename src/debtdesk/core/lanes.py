@@ -82,7 +82,7 @@ def run_lanes(histories: Sequence[History]) -> tuple[date, State]:
 
 
 def run_amounts(history: History, state: State) -> tuple[date, State]:
-    """Play one history over many lanes that differ only in their amounts; return its last day and the state then.
+    """Play one history over lanes that differ only in their amounts; return its last day, parts and credit then.
 
     Parameters
     ----------
@@ -95,15 +95,17 @@ def run_amounts(history: History, state: State) -> tuple[date, State]:
     -----
     A block of lanes is played to the end before the next, so that its numbers stay in the cache.
     """
-    days, ended = {s.look for s in history.steps if s.look is not None}, []
-    for first in range(0, len(state.parts[0]), BLOCK):
+    n, days = len(state.parts[0]), [s.look for s in history.steps if s.look is not None]
+    ended = [np.empty(n, dtype=np.int64) for _ in range(5)]
+    for first in range(0, n, BLOCK):
         lanes = slice(first, first + BLOCK)
         try:
             seen = _last(history, _slice(state, lanes, np.float64), FLOAT_LANES)
         except OverflowError:
             seen = _last(history, _slice(state, lanes, np.int64), LANES)
-        ended.append(seen)
-    return max(days), _joined(ended)
+        for whole, block in zip(ended, (*seen.parts, seen.credit), strict=True):
+            whole[lanes] = block
+    return max(days), State(ended[:4], ended[4], 0, 0, state.denominator)
 
 
 def _last(history: History, state: State, ops: Lanes) -> State:
@@ -123,15 +125,6 @@ def _slice(state: State, lanes: slice, kind: type[Any]) -> State:
     if any(LANES.largest(n) >= FLOAT_LANES.limit for n in (*cut_state.parts, cut_state.credit)) and kind is np.float64:
         raise OverflowError("amounts are too large for float64 lanes")
     return cut_state
-
-
-def _joined(states: Sequence[State]) -> State:
-    def join(numbers: Sequence[Number]) -> Number:
-        shared = not isinstance(numbers[0], np.ndarray)
-        return numbers[0] if shared else np.concatenate([n.astype(np.int64) for n in numbers])
-
-    parts = [join([s.parts[i] for s in states]) for i in range(4)]
-    return State(parts=parts, **{n: join([getattr(s, n) for s in states]) for n in _AMOUNTS})
 
 
 def _column(values: list[int]) -> Any:
