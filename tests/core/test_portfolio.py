@@ -181,10 +181,15 @@ def test_no_fen_of_a_payment_is_lost(batch, monthly, after):
     st.integers(1, 200_000),
 )
 def test_paying_more_never_ends_later(asked: list[Question], monthly: int, more: int):
-    # simple interest: no fee, no compounding, nothing but what accrues on principal
+    # simple interest: no fee, no compounding, nothing but what accrues on principal, and no credit that lies unused
     plain = {"late_fee": None, "compounding": Compounding.SIMPLE, "base": Base.PRINCIPAL, "rhythm": Rhythm.SEGMENT}
     debts = [
-        replace(q.debt, account=str(n), terms=replace(q.debt.terms, payment_day=PaymentDay.BEARS, **plain))
+        replace(
+            q.debt,
+            account=str(n),
+            terms=replace(q.debt.terms, payment_day=PaymentDay.BEARS, **plain),
+            balance=replace(q.debt.balance, credit=0),
+        )
         for n, q in enumerate(asked)
     ]
     until = max(d.balance.as_of for d in debts) + timedelta(days=700)

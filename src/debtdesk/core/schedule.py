@@ -120,10 +120,10 @@ def schedule(proposal: Proposal, balance: Balance, *, down_payment: int | None =
     parts = installment_parts(financed, n, rate, proposal.remainder)
     fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
     rows = [Installment(proposal.start, down, down, 0, 0, financed)] if down else []
-    left = financed
+    left, row = financed, Installment._make
     for due, (principal, interest), fee in zip(monthly_dues(proposal.first_due, n), parts, fees, strict=True):
         left -= principal
-        rows.append(Installment(due, principal + interest + fee, principal, interest, fee, left))
+        rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
     return Schedule(proposal, balance, waived, settled, tuple(rows))
 
 
