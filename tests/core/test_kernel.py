@@ -139,6 +139,9 @@ def frozen(question: Question) -> Question:
 @drawn(500)
 @given(questions())
 def test_freeze_over_everything_accrues_nothing_and_loses_no_fen(question: Question) -> None:
+    question = replace(
+        question, debt=replace(question.debt, entries=())
+    )  # fees and waivers move what is owed by themselves
     before, after = question.debt.balance, answer(frozen(question))
     assert owed(after) == before.total - before.credit - paid_after(question)
     assert all(now <= then for now, then in zip(after[:4], fen(before), strict=False))
