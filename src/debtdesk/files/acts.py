@@ -9,17 +9,15 @@ from pathlib import Path
 
 from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.debt import Debt
-from debtdesk.core.problems import Refused
-from debtdesk.files.debts import APART
+from debtdesk.files.by_account import ACCOUNT, Accounts, known_account, read_by_account
 from debtdesk.files.fields import FieldReader, account_key
-from debtdesk.files.payments import COLUMNS as PAYMENT_COLUMNS
-from debtdesk.files.reading import Fate, Reading, RowFate, today
-from debtdesk.files.tables import Column, find_table, open_sheets, refusal
+from debtdesk.files.reading import Reading, today
+from debtdesk.files.tables import Column
 from debtdesk.files.words import Words
 from debtdesk.locale import Message
 
 COLUMNS = (
-    PAYMENT_COLUMNS[0],
+    ACCOUNT,
     Column("day", "日期", ("date", "happened on", "发生日期", "发生日"), needed=True),
     Column("kind", "行为", ("act", "what", "事项", "类型", "种类"), needed=True),
     Column("proof", "凭证", ("evidence", "证据", "证明", "依据")),
@@ -81,56 +79,25 @@ def read_acts(
     on : date or None
         The last day that can be right for an act; None for today in China.
     """
-    try:
-        source, sheets = open_sheets(path, content, COLUMNS)
-    except Refused as refused:
-        problem = refusal(path, refused)
-        return Reading(source=problem.source, problems=(problem,))
-    table = find_table(source, sheets, COLUMNS, apart=APART)
-    accounts = None if debts is None else {account_key(d.account): d.account for d in debts}
-    records: list[AccountAct] = []
-    fates: list[RowFate] = []
-    for row in table.rows:
-        reader = FieldReader(table, row, COLUMNS)
-        found = None if table.refused else _act(reader, accounts, on or today())
-        if table.refused:
-            fates.append(reader.fate(Fate.REFUSED))
-        elif found is not None and found in records:
-            reader.warn(
-                None,
-                Message("The same act stands in the table already; it counts once."),
-                Message("If it was done twice on that day, write different notes."),
-            )
-            fates.append(reader.fate(Fate.DUPLICATE))
-        else:
-            records += [found] if found is not None else []
-            fates.append(reader.fate())
-    return Reading(
-        source=source,
-        records=tuple(records),
-        problems=(*table.problems, *(p for f in fates for p in f.problems)),
-        rows=tuple(sorted((*table.skipped, *fates), key=lambda f: f.row)),
-        sheet=table.sheet,
-        encoding=table.encoding,
-        extra_columns=table.extra_columns,
+    until = on or today()
+    return read_by_account(
+        path, content, COLUMNS, lambda reader, accounts: _act(reader, accounts, until), debts=debts, twice=_twice
     )
 
 
-def _act(reader: FieldReader, accounts: dict[str, str] | None, on: date) -> AccountAct | None:
-    account, day = reader.account(), reader.day_until("day", on)
+def _twice(line: int) -> tuple[Message, Message]:
+    return (
+        Message("The same act stands in line {line} already; it counts once.", line=line),
+        Message("If it was done twice on that day, write different notes."),
+    )
+
+
+def _act(reader: FieldReader, accounts: Accounts, on: date) -> AccountAct | None:
+    account, day = known_account(reader, accounts), reader.day_until("day", on)
     kind = reader.choice("kind", KINDS, _WRITE_KIND)
     if kind is None and reader.empty("kind"):
         reader.refuse("kind", Message("The cell is empty."), _WRITE_KIND)
     proof, note = reader.text("proof"), reader.text("note")
-    if account and accounts is not None:
-        known = accounts.get(account_key(account))
-        if known is None:
-            reader.refuse(
-                "account",
-                Message("No debt has the account {account}.", account=account[:40]),
-                Message("Write it as in the table of debts: {accounts}.", accounts=", ".join(accounts.values())),
-            )
-        account = known or account
     if reader.failed or day is None or kind is None:
         return None
     if not proof:

@@ -8,17 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from debtdesk.core.debt import Debt, Payment
-from debtdesk.core.problems import Refused
-from debtdesk.files.debts import APART
+from debtdesk.files.by_account import ACCOUNT, Accounts, known_account, read_by_account
 from debtdesk.files.fields import FieldReader, account_key
-from debtdesk.files.reading import Fate, Reading, RowFate, today
-from debtdesk.files.tables import Column, find_table, open_sheets, refusal
+from debtdesk.files.reading import Reading, today
+from debtdesk.files.tables import Column
 from debtdesk.locale import Message
 
 COLUMNS = (
-    Column(
-        "account", "账号", ("account number", "contract", "账户", "合同号", "合同编号", "借据号", "卡号"), needed=True
-    ),
+    ACCOUNT,
     Column("date", "日期", ("day", "paid on", "payment date", "还款日期", "还款日", "支付日期"), needed=True),
     Column("amount", "金额", ("paid", "payment", "还款金额", "支付金额"), needed=True),
     Column("note", "备注", ("notes", "remark", "说明")),
@@ -53,60 +50,24 @@ def read_payments(
     on : date or None
         The last day that can be right for a payment; None for today in China.
     """
-    try:
-        source, sheets = open_sheets(path, content, COLUMNS)
-    except Refused as refused:
-        problem = refusal(path, refused)
-        return Reading(source=problem.source, problems=(problem,))
-    table = find_table(source, sheets, COLUMNS, apart=APART)
-    accounts = None if debts is None else {account_key(d.account): d.account for d in debts}
-    records: list[AccountPayment] = []
-    fates: list[RowFate] = []
-    lines_of: dict[AccountPayment, int] = {}
-    for row in table.rows:
-        reader = FieldReader(table, row, COLUMNS)
-        paid = None if table.refused else _payment(reader, accounts, on or today())
-        if table.refused:
-            fates.append(reader.fate(Fate.REFUSED))
-        elif paid is None:
-            fates.append(reader.fate())
-        elif first := lines_of.get(paid):
-            reader.warn(
-                None,
-                Message("The same payment stands in line {line} already; it counts once.", line=first),
-                Message("If it was paid twice on that day, write different notes."),
-            )
-            fates.append(reader.fate(Fate.DUPLICATE))
-        else:
-            lines_of[paid] = row.number
-            records.append(paid)
-            fates.append(reader.fate())
-    return Reading(
-        source=source,
-        records=tuple(records),
-        problems=(*table.problems, *(p for f in fates for p in f.problems)),
-        rows=tuple(sorted((*table.skipped, *fates), key=lambda f: f.row)),
-        sheet=table.sheet,
-        encoding=table.encoding,
-        extra_columns=table.extra_columns,
+    until = on or today()
+    return read_by_account(
+        path, content, COLUMNS, lambda reader, accounts: _payment(reader, accounts, until), debts=debts, twice=_twice
     )
 
 
-def _payment(reader: FieldReader, accounts: dict[str, str] | None, on: date) -> AccountPayment | None:
-    account, day, amount = reader.account(), reader.day_until("date", on), reader.amount("amount")
+def _twice(line: int) -> tuple[Message, Message]:
+    return (
+        Message("The same payment stands in line {line} already; it counts once.", line=line),
+        Message("If it was paid twice on that day, write different notes."),
+    )
+
+
+def _payment(reader: FieldReader, accounts: Accounts, on: date) -> AccountPayment | None:
+    account, day, amount = known_account(reader, accounts), reader.day_until("date", on), reader.amount("amount")
     note = reader.text("note")
     if amount == 0:
         reader.refuse("amount", Message("The payment is 0."), Message("Write what was paid, or remove the row."))
-    if account and accounts is not None:
-        known = accounts.get(account_key(account))
-        if known is None:
-            reader.refuse(
-                "account",
-                Message("No debt has the account {account}.", account=account[:40]),
-                Message("Write it as in the table of debts: {accounts}.", accounts=", ".join(accounts.values())),
-            )
-        else:
-            account = known
     if reader.failed or day is None or amount is None:
         return None
     return AccountPayment(account, Payment(day, amount, note))
