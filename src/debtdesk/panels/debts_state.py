@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import MISSING, fields, replace
 from datetime import date
 from typing import Any
 
@@ -241,7 +241,7 @@ class DebtsState(t.HasTraits):
 
 
 def merged(ours: Debt | None, new: Debt) -> Debt:
-    """Return a debt from a file over the one we have: its figures, and what we know beyond them."""
+    """Return a debt from a file over the one we have: what the file says, and what we know beyond it."""
     new = replace(new, payments=())
     if ours is None:
         return new
@@ -249,7 +249,6 @@ def merged(ours: Debt | None, new: Debt) -> Debt:
     if new.terms.known is Known.ASSUMED and (ours.product == new.product or ours.terms.known is Known.SEEN):
         rate = new.terms.rates[-1].rate
         terms = ours.terms if rate == ours.terms.rates[-1].rate else replace(ours.terms.at(rate), known=Known.ASSUMED)
-    new = replace(new, origin=new.origin or ours.origin, entries=ours.entries, page=ours.page)
-    return replace(
-        new, account=ours.account, terms=terms, payments=ours.payments, freezes=ours.freezes, note=new.note or ours.note
-    )
+    said = {f.name: getattr(new, f.name) for f in fields(Debt)}
+    told = {f.name: said[f.name] for f in fields(Debt) if f.default is MISSING or said[f.name] != f.default}
+    return replace(ours, **(told | {"account": ours.account, "terms": terms}))
