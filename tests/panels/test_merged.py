@@ -12,6 +12,7 @@ from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.debt import Balance, Debt, Freeze, LenderType, Payment
 from debtdesk.core.entries import Entry, EntryKind
 from debtdesk.core.links import Link, LinkKind
+from debtdesk.core.statement_page import Split, StatementPage
 from debtdesk.panels.debts_state import merged
 
 from .conftest import DAY, make_case
@@ -32,6 +33,7 @@ KNOWN_BEYOND = {
     "stage": ClaimStage.SUED,
     "court": CourtDays(court="某某法院"),
     "last_due": date(2025, 5, 1),
+    "statement": StatementPage(day=DAY, billed=Split(principal=1)),
 }
 
 

@@ -8,47 +8,12 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from debtdesk.core.acts import Act
+from debtdesk.core.balance import Balance as Balance
 from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.entries import Entry, with_rates
 from debtdesk.core.links import Link
-from debtdesk.core.terms import Known, Part, Terms
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Balance:
-    """What is owed on a day, by part. [fen]
-
-    `as_of` is the day at whose end it stands; `source` where it was read; `credit` what was paid beyond the debt.
-    """
-
-    principal: int
-    interest: int = 0
-    penalty_interest: int = 0
-    fees: int = 0
-    credit: int = 0
-    as_of: date
-    source: str = ""
-    known: Known = Known.COMPUTED
-
-    def __post_init__(self) -> None:
-        if min(self.principal, self.interest, self.penalty_interest, self.fees, self.credit) < 0:
-            for name in ("principal", "interest", "penalty_interest", "fees", "credit"):
-                if getattr(self, name) < 0:
-                    raise ValueError(f"{name} {getattr(self, name)} is below zero")
-
-    @property
-    def total(self) -> int:
-        """All four parts. [fen]"""
-        return self.principal + self.interest + self.penalty_interest + self.fees
-
-    @property
-    def charges(self) -> int:
-        """All that is not principal. [fen]"""
-        return self.total - self.principal
-
-    def part(self, part: Part) -> int:
-        """Return one part. [fen]"""
-        return int(getattr(self, part.value))
+from debtdesk.core.statement_page import StatementPage
+from debtdesk.core.terms import Terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +31,11 @@ class Payment:
 
 @dataclass(frozen=True, slots=True)
 class Freeze:
-    """Days in which nothing accrues, the first and the last included."""
+    """Days in which nothing accrues, the first and the last included; `note` says where it can be seen."""
 
     first: date
     last: date
+    note: str = ""
 
     def __post_init__(self) -> None:
         if self.last < self.first:
@@ -83,7 +49,7 @@ def union(freezes: Iterable[Freeze]) -> tuple[Freeze, ...]:
         if spans and f.first <= spans[-1].last + timedelta(days=1):
             spans[-1] = Freeze(spans[-1].first, max(spans[-1].last, f.last))
         else:
-            spans.append(f)
+            spans.append(Freeze(f.first, f.last))
     return tuple(spans)
 
 
@@ -138,6 +104,8 @@ class Debt:
         How far the creditor has gone, and the days of the court where there is one.
     last_due : date or None
         Due day of the last installment, where the contract is in installments.
+    statement : StatementPage or None
+        The amounts as the app's page splits them, on their day; the balance may be taken from it.
     """
 
     account: str
@@ -161,6 +129,7 @@ class Debt:
     stage: ClaimStage = ClaimStage.REMINDER
     court: CourtDays | None = None
     last_due: date | None = None
+    statement: StatementPage | None = None
 
     @property
     def later_payments(self) -> tuple[Payment, ...]:

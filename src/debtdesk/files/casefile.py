@@ -124,6 +124,10 @@ def _masked_debt(debt: Debt, names: Mapping[str, str]) -> Debt:
         acts=acts,
         chain=tuple(replace(link, seen_at="") for link in debt.chain),
         court=debt.court and replace(debt.court, number=""),
+        origin=debt.origin and replace(debt.origin, source=""),
+        entries=tuple(replace(e, note="") for e in debt.entries),
+        freezes=tuple(replace(f, note="") for f in debt.freezes),
+        statement=debt.statement and replace(debt.statement, source=""),
         note="",
     )
 

@@ -1,4 +1,4 @@
-"""What is entered beside the sheet of debts, for one debt at a time: acts, chain, stage and court. No widget."""
+"""What is entered beside the sheet of debts, for one debt at a time: acts, chain, court, entries, page. No widget."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from debtdesk.panels.drafts import Drafts, TypedRow, keep
 from debtdesk.panels.sheet import Column, Row
 
 R = TypeVar("R", bound=Hashable)
+BESIDE = ("acts", "chain", "stage", "court", "last_due", "entries", "freezes", "page", "statement")
 
 
 class DossierRows(Generic[R]):
@@ -82,8 +83,8 @@ def keep_on_debt(desk: Desk, action: str, account: str, wrong: int = 0, **change
 
 
 def beside_the_sheet(debt: Debt, case: Case) -> Debt:
-    """Return a debt of the sheet with what the case keeps beside it: acts, chain, stage, court."""
+    """Return a debt of the sheet with what the case keeps beside it, entered in folds of its own."""
     kept = kept_debt(case, debt.account)
     if kept is None:
         return debt
-    return replace(debt, acts=kept.acts, chain=kept.chain, stage=kept.stage, court=kept.court, last_due=kept.last_due)
+    return replace(debt, **{name: getattr(kept, name) for name in BESIDE})
