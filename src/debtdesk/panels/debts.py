@@ -18,6 +18,7 @@ from debtdesk.panels.ceilings_card import CeilingsCard
 from debtdesk.panels.claim_folds import ClaimFolds
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.desk import Desk
+from debtdesk.panels.history_folds import HistoryFolds
 from debtdesk.panels.ledger_card import LedgerCard
 from debtdesk.panels.sheet import Sheet
 from debtdesk.panels.stage import Stage, fold, shown
@@ -95,12 +96,13 @@ class DebtsPanel(Stage):
             fold(Message("Order of payment"), self.order),
         )
         self.claims = ClaimFolds(self.state, self.safely, getattr(self, "claims", None))
+        self.history = HistoryFolds(self.state, self.safely, getattr(self, "history", None))
         payments = w.VBox([self.paid, self.taking_paid, self.claims.paying])
         self.paid_fold = fold(Message("Payments made"), payments)
         take_fold = fold(Message("Take debts over from a file"), self.taking)
         self.refresh()
         first = (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold)
-        return (*first, *self.law_folds, *self.claims.folds, self.paid_fold)
+        return (*first, *self.history.folds, *self.law_folds, *self.claims.folds, self.paid_fold)
 
     def case_changed(self) -> None:
         """Follow the case without building anew, so that no focus and no typing is lost."""
@@ -127,6 +129,7 @@ class DebtsPanel(Stage):
         self.notes.value = "".join(f"<p class='debtdesk-note'>{escape(str(m))}</p>" for m in self.warnings())
         self.terms.refresh()
         self.claims.refresh()
+        self.history.refresh()
         self.audit.refresh()
         self.ledger.refresh()
         self.cost.refresh()
