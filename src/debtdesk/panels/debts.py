@@ -107,6 +107,7 @@ class DebtsPanel(Stage):
     def case_changed(self) -> None:
         """Follow the case without building anew, so that no focus and no typing is lost."""
         self.claims.follow()
+        self.history.follow()
         self.state.follow()
 
     def _save(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from debtdesk.locale import Message
 from debtdesk.panels.debts_state import DebtsState
+from debtdesk.panels.entries_card import EntriesCard
 from debtdesk.panels.stage import fold
 from debtdesk.panels.statement_card import StatementCard
 
@@ -18,10 +19,19 @@ class HistoryFolds:
     def __init__(self, state: DebtsState, safely: Guard, before: HistoryFolds | None = None) -> None:
         self.state = state
         self.statement: StatementCard = StatementCard(state, safely, before.statement if before else None)
-        self.folds = (fold(Message("As the app's page shows it"), self.statement),)
+        self.entries: EntriesCard = EntriesCard(state, safely, before.entries.rows if before else None)
+        self.folds = (
+            fold(Message("As the app's page shows it"), self.statement),
+            fold(Message("Fees, waivers, rate changes, freezes"), self.entries),
+        )
+
+    def follow(self) -> None:
+        """Take over the case as it is kept now."""
+        self.entries.follow()
 
     def refresh(self) -> None:
         """Show what the state says."""
         self.statement.refresh()
+        self.entries.refresh()
         for folded in self.folds:
             folded.layout.display = "" if self.state.debts.good() else "none"

@@ -1,0 +1,156 @@
+"""The card of entries and freezes: what happened to a debt beside its payments, and the page it is shown under."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from debtdesk.core.debt import Debt, Freeze
+from debtdesk.locale import Message, language
+from debtdesk.panels.audit_card import DebtChoice
+from debtdesk.panels.debts_state import DebtsState
+from debtdesk.panels.desk import Desk
+from debtdesk.panels.dossier import keep_on_debt, kept_debt
+from debtdesk.panels.drafts import Drafts
+from debtdesk.panels.entry_rows import Happened, entry_columns, entry_key, entry_reader, split, write_entry
+from debtdesk.panels.fields import text_field
+from debtdesk.panels.sheet import Sheet
+from debtdesk.panels.taking import unsaved
+from debtdesk.views.words import debt_name
+
+Guard = Callable[[Callable[..., None]], Callable[..., None]]
+
+
+class EntryRows:
+    """The entries and freezes of every debt as rows, each kept with its debt."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._of: dict[tuple[str, str], Drafts[Happened]] = {}
+
+    def of(self, account: str) -> Drafts[Happened]:
+        """Return the rows of a debt, as typed so far."""
+        key = (self.desk.case.reference, account)
+        if key not in self._of:
+            self._of[key] = Drafts(
+                entry_columns(),
+                read=entry_reader(lambda: kept_debt(self.desk.case, account)),
+                write=write_entry,
+                key=entry_key,
+                unique=("day", Message("Keep one of them, or say in the note how they differ.")),
+            )
+            self._of[key].follow(self._kept(account))
+        return self._of[key]
+
+    def dirty(self, account: str) -> bool:
+        """Whether something in the rows of a debt is not kept; entries and freezes are each kept in their order."""
+        drafts = self.of(account)
+        return bool(drafts.wrong) or split(drafts.good()) != split(drafts.ground)
+
+    def follow(self) -> None:
+        """Take over the case as it is kept now; what is typed and not kept stays."""
+        for (reference, account), drafts in self._of.items():
+            if reference == self.desk.case.reference:
+                drafts.follow(self._kept(account))
+
+    def _kept(self, account: str) -> tuple[Happened, ...]:
+        debt = kept_debt(self.desk.case, account)
+        return (*debt.entries, *debt.freezes) if debt is not None else ()
+
+
+class EntriesCard(w.VBox):
+    """Choose a debt and enter its fees, waivers, changes of rate, transfers and freezes."""
+
+    def __init__(self, state: DebtsState, safely: Guard, rows: EntryRows | None = None) -> None:
+        self.state, self._following, self._of = state, False, ("", "")
+        self._page = ""
+        self.rows = rows or EntryRows(state.desk)
+        self.choice = DebtChoice(state, safely)
+        save = safely(self.save)
+        self.sheet = Sheet(
+            entry_columns(), title=Message("entries and freezes"), add=Message("Add an entry"), on_save=save
+        )
+        self.page = text_field(Message("shown under the page"), width="300px", placeholder="花呗")
+        self.together, self.unsaved = w.HTML(), w.HTML()
+        self.keep = w.Button(
+            description=str(Message("Save the entries")), button_style="primary", layout=w.Layout(width="auto")
+        )
+        self.keep.on_click(lambda _: save())
+        bar = w.HBox([self.keep, self.unsaved], layout=w.Layout(align_items="center", grid_gap="12px"))
+        super().__init__([self.choice, self.sheet, self.page, self.together, bar])
+        self.sheet.observe(safely(self._typed), "rows")
+        self.page.observe(safely(self._named), "value")
+        self.refresh()
+
+    def _typed(self, change: Any) -> None:
+        debt = self.state.debt()
+        if not self._following and debt is not None:
+            self.rows.of(debt.account).type(change["new"])
+            self.refresh()
+
+    def _named(self, _: Any) -> None:
+        if not self._following:
+            self.refresh()
+
+    def save(self) -> None:
+        """Keep the entries, the freezes and the page of the chosen debt."""
+        debt = self.state.debt()
+        if debt is not None:
+            drafts = self.rows.of(debt.account)
+            entries, freezes = split(drafts.good())
+            keep_on_debt(
+                self.state.desk,
+                "entries",
+                debt.account,
+                len(drafts.wrong),
+                entries=entries,
+                freezes=freezes,
+                page=self.page.value,
+            )
+
+    def follow(self) -> None:
+        """Follow the case as it is kept now."""
+        self.rows.follow()
+
+    def refresh(self) -> None:
+        """Show what the state says."""
+        self.choice.refresh()
+        debt = self.state.debt()
+        self.layout.display = "" if debt else "none"
+        if debt is None:
+            return
+        drafts, of = self.rows.of(debt.account), (self.state.desk.case.reference, debt.account)
+        self._following = True
+        try:
+            self.sheet.rows = drafts.rows
+            if of != self._of or self.page.value == self._page:
+                self.page.show(debt.page)
+            self._of, self._page = of, debt.page
+        finally:
+            self._following = False
+        self.sheet.problems, self.sheet.notes = drafts.said_errors(), drafts.said_notes()
+        self.sheet.computed = {i: {"inside": str(_inside(r, debt))} for i, r in drafts.records.items()}
+        self.unsaved.value = unsaved(self.rows.dirty(debt.account) or self.page.value != debt.page)
+        self.together.value = "".join(
+            f"<p class='debtdesk-note'>{escape(str(text))}</p>" for text in self.tranches(debt, self.page.value)
+        )
+
+    def tranches(self, debt: Debt, page: str) -> list[Message]:
+        """Return in words which debts stand under one page with this one, each with terms of its own."""
+        others = [d for d in self.state.entered() if page and d.page == page and d.account != debt.account]
+        if not others:
+            return []
+        comma = "、" if language() == "zh" else ", "
+        names = comma.join(debt_name(d, language()) for d in (debt, *others))
+        return [Message("Under one page “{page}”: {debts}. Each keeps its own terms.", page=page, debts=names)]
+
+
+def _inside(happened: Happened, debt: Debt) -> Message:
+    day = happened.last if isinstance(happened, Freeze) else happened.day
+    as_of = debt.balance.as_of
+    if day <= as_of:
+        return Message("yes: up to {day}", day=as_of.isoformat())
+    return Message("no: counts from then on")
