@@ -283,7 +283,7 @@ def test_choice_needs_a_reason_and_goes_to_the_outcome(panel: OffersPanel) -> No
 
 def test_what_asking_does_is_stated_for_the_debts_of_the_draft(panel: OffersPanel) -> None:
     said = panel.gate.statement.value
-    assert "Asking for installments" in said and "HB-01" in said and "0001" in said
+    assert "Asking for installments" in said and said.count("…") >= 1 and "0001" in said
     assert panel.gate.form.layout.display == "none" and "Still to be done" not in said
     panel.state.amend(accounts=("6222****0001",))
     assert "HB-01" not in panel.gate.statement.value

@@ -68,6 +68,10 @@ class Message:
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "values", values)
 
+    def saying(self, **values: Any) -> Message:
+        """Return the same text with other values in some of its places."""
+        return Message(self.text, **{**self.values, **values})
+
     def in_language(self, language: str) -> str:
         """Return the text in a language; a text the catalog lacks is shown in English."""
         given = catalog(language).get(self.text, self.text)

@@ -58,7 +58,9 @@ class AuditCard(w.VBox):
         self.interest = amount_field(Message("interest at default"))
         self.day = day_field(Message("history begins on"))
         self.day.also(self._not_after_the_balance)
-        self.origin = w.VBox([self.principal, self.interest, self.day])
+        text = Message("What was owed when the debt fell overdue: ours is recomputed from there.")
+        hint = w.HTML(f"<p class='debtdesk-note'>{escape(str(text))}</p>")
+        self.origin = w.VBox([hint, self.principal, self.interest, self.day])
         super().__init__([self.choice, self.answer, self.origin])
         for field in (self.principal, self.interest, self.day):
             field.observe(safely(self._begun), "value")

@@ -34,14 +34,14 @@ def columns(on: date) -> tuple[Column, ...]:
         Column(
             key="lender",
             label=Message("lender"),
-            width=2.2,
+            width=2.1,
             aliases=("出借方",),
             help=Message("Who lent the money; empty where it is still the creditor."),
         ),
         Column(
             key="product",
             label=Message("product"),
-            width=1.2,
+            width=1.35,
             options=tuple((k, name_of(k)) for k in presets()),
             aliases=("产品",),
         ),

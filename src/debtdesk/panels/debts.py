@@ -13,7 +13,7 @@ from debtdesk.files.payments import read_payments
 from debtdesk.locale import Message, language
 from debtdesk.panels import debt_rows
 from debtdesk.panels.allocation_card import AllocationCard
-from debtdesk.panels.audit_card import AuditCard
+from debtdesk.panels.audit_card import AuditCard, DebtChoice
 from debtdesk.panels.ceilings_card import CeilingsCard
 from debtdesk.panels.claim_folds import ClaimFolds
 from debtdesk.panels.debts_state import DebtsState
@@ -87,10 +87,10 @@ class DebtsPanel(Stage):
         )
         self.cost, self.order = CeilingsCard(self.state, self.safely), AllocationCard(self.state, self.safely)
         bar = w.HBox([self.save, self.unsaved, self.message], layout=w.Layout(align_items="center", grid_gap="12px"))
-        self.terms_fold = fold(Message("How each debt grows"), self.terms, opened=True)
+        self.terms_fold = fold(Message("How each debt grows"), self.terms)
         self.audit, self.ledger = AuditCard(self.state, self.safely), LedgerCard(self.state, self.safely)
         self.law_folds = (
-            fold(Message("Audit: the creditor's figures and ours"), self.audit),
+            fold(Message("Audit: the creditor's figures and ours"), self.audit, opened=True),
             fold(Message("Ledger: the debt line by line"), self.ledger),
             fold(Message("What it costs a year"), self.cost),
             fold(Message("Order of payment"), self.order),
@@ -100,9 +100,16 @@ class DebtsPanel(Stage):
         payments = w.VBox([self.paid, self.taking_paid, self.claims.paying])
         self.paid_fold = fold(Message("Payments made"), payments)
         take_fold = fold(Message("Take debts over from a file"), self.taking)
+        self.choice = DebtChoice(self.state, self.safely)
+        text = Message("Everything below looks at this debt; a choice in any fold holds for all of them.")
+        hint = w.HTML(f"<span class='debtdesk-note'>{escape(str(text))}</span>")
+        self.choice_box = w.VBox([self.choice, hint])
+        self.choice_box.add_class("debtdesk-choice")
+        self.parts = (_part(Message("Is it right?")), _part(Message("Who may claim it, and until when?")))
         self.refresh()
-        first = (self.lead, self.sheet, bar, self.notes, take_fold, self.terms_fold)
-        return (*first, *self.history.folds, *self.law_folds, *self.claims.folds, self.paid_fold)
+        first = (self.lead, self.sheet, bar, self.notes, take_fold, self.paid_fold, self.choice_box)
+        right, whom = self.parts
+        return (*first, *self.history.folds, right, self.terms_fold, *self.law_folds, whom, *self.claims.folds)
 
     def case_changed(self) -> None:
         """Follow the case without building anew, so that no focus and no typing is lost."""
@@ -135,8 +142,9 @@ class DebtsPanel(Stage):
         self.ledger.refresh()
         self.cost.refresh()
         self.order.refresh()
-        for folded in (self.terms_fold, *self.law_folds):
-            folded.layout.display = "" if state.debts.good() else "none"
+        self.choice.refresh()
+        for piece in (self.choice_box, *self.parts, self.terms_fold, *self.law_folds):
+            piece.layout.display = "" if state.debts.good() else "none"
 
     def sums(self) -> list[Message]:
         """Return what is owed in all, in words."""
@@ -186,6 +194,10 @@ class DebtsPanel(Stage):
 def _names(debts: Sequence[Debt]) -> str:
     comma = "、" if language() == "zh" else ", "
     return comma.join(debt_name(d, language()) for d in debts)
+
+
+def _part(text: Message) -> w.HTML:
+    return w.HTML(f"<h2 class='debtdesk-part'>{escape(str(text))}</h2>")
 
 
 def panel() -> w.Widget:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,10 +21,13 @@ Guard = Callable[[Callable[..., None]], Callable[..., None]]
 
 
 class GateCard(w.VBox):
-    """States what an act does; where it `asks`, takes the note of advice that opens the gate."""
+    """States what an act does; where it `asks`, takes the note of advice that opens the gate.
 
-    def __init__(self, desk: Desk, safely: Guard, *, asks: bool = True) -> None:
-        self.desk, self.asks = desk, asks
+    `general` says of every act what is otherwise said of the one in short.
+    """
+
+    def __init__(self, desk: Desk, safely: Guard, *, asks: bool = True, general: Sequence[Message] = ()) -> None:
+        self.desk, self.asks, self.general = desk, asks, general
         self.finding: GateFinding | None = None
         self.statement = w.HTML()
         self.who = text_field(Message("who gave advice"), placeholder=str(Message("a lawyer, or 12348")), width="300px")
@@ -47,7 +50,9 @@ class GateCard(w.VBox):
         """Show what an act does to some debts of a case."""
         debts = tuple(debts)
         self.finding = pass_gate(case, act, debts, self.desk.day) if debts else None
-        self.statement.value = gate_html(self.finding, language(), asks=self.asks) if self.finding else ""
+        self.statement.value = (
+            gate_html(self.finding, language(), asks=self.asks, general=self.general) if self.finding else ""
+        )
         needed = self.finding is not None and bool(self.finding.in_need_of_advice)
         self.form.layout.display = "" if self.asks and needed else "none"
 

@@ -53,6 +53,7 @@ class OffersPanel(Stage):
             text = Message("This case has no debts yet. What is owed, and to whom, is entered in 01.")
             return (w.HTML(f"<p class='debtdesk-lead'>{escape(str(text))} {link('01_debts', '→ 01')}</p>"),)
         self.lead, self.table, self.stale = w.HTML(), w.HTML(), w.HTML()
+        self.repair = w.HTML()
         self.table.layout.max_width = "100%"
         self.picker = w.ToggleButtons(style={"button_width": "auto"})
         self.picker.observe(self.safely(lambda change: self._pick(change["new"])), "value")
@@ -91,6 +92,7 @@ class OffersPanel(Stage):
         return (
             self.lead,
             self.table,
+            self.repair,
             w.HBox([working, self.picker, self.add, self.twin, self.remove], layout=row),
             self.stale,
             self.renew,
@@ -217,6 +219,7 @@ class OffersPanel(Stage):
             return
         self.lead.value = f"<p class='debtdesk-lead'>{offers_words.room(state)}</p>"
         self.table.value = html_table(comparison_table(comparison, language()))
+        self.repair.value = offers_words.closed_repair(self.desk.day)
         self._around_draft()
         for picture in self.pictures:
             picture.layout.display = "" if comparison.offers else "none"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from html import escape
 
 from debtdesk.core.case import Answer
+from debtdesk.core.credit_record import repair
 from debtdesk.locale import Message, language
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.panels.stage import link
@@ -148,3 +150,17 @@ def choice(state: OffersState) -> str:
 
 def _line(text: Message, there: str) -> str:
     return f"{escape(str(text))} {there}"
+
+
+def closed_repair(on: date) -> str:
+    """Return that the one-time credit repair is closed, as the rule says it; nothing while it is open."""
+    found, spoken = repair(on), language()
+    if found.open or found.rule.end is None:
+        return ""
+    text = Message(
+        "Credit record: {rule} closed on {end}: {note}.",
+        rule=found.rule.name[spoken],
+        end=found.rule.end.isoformat(),
+        note=found.rule.note[spoken],
+    )
+    return f"<p class='debtdesk-note'>{escape(str(text))}</p>"

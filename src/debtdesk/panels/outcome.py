@@ -20,6 +20,7 @@ from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.outcome_state import OutcomeState
 from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.views.agreement import (
+    BEFORE_SIGNING,
     checklist_html,
     outcomes_html,
     plan_sentence,
@@ -82,7 +83,7 @@ class OutcomePanel(Stage):
             layout=w.Layout(width="auto"),
         )
         self.told_box = w.VBox((self.told, self.told_help))
-        self.gate = GateCard(self.desk, self.safely)
+        self.gate = GateCard(self.desk, self.safely, general=BEFORE_SIGNING)
         self.gate_help = w.HTML()
         self.gate_box = w.VBox((self.gate, self.gate_help))
         self.gate.retype({name: typed[name] for name in ("who", "what") if name in typed})
@@ -181,10 +182,11 @@ class OutcomePanel(Stage):
             )
             self.schedule.value = schedule_html(offer)
         self.counter.layout.display = "" if state.answer is Answer.COUNTERED else "none"
-        self.warning.value = warning_html(state.case, on=self.desk.day)
         accepted = state.answer is Answer.ACCEPTED
         covered = [d for d in state.case.debts if d.account in state.accounts]
         self.gate.look(state.case, GateAct.SIGN, covered if accepted else ())
+        gated = self.gate.finding is not None  # the gate then says the same of each debt by itself
+        self.warning.value = "" if gated else warning_html(state.case, on=self.desk.day)
         self.gate_box.layout.display = "" if accepted else "none"
         _tell(self.gate_help, None)
         self.told_box.layout.display = "" if state.answer is Answer.ACCEPTED else "none"

@@ -21,6 +21,8 @@ STYLE = """<style>
  overflow:visible;align-self:center}
 .debtdesk-help,.debtdesk-failed{background:#fff4e5;border-left:4px solid #b54708;color:#5a2a00;padding:5px 10px;
  margin:3px 0;white-space:normal;line-height:1.45;max-width:900px}
+.debtdesk-help ul,ul.debtdesk-problems{margin:2px 0 4px;padding-left:20px}
+.debtdesk-problems>li>span{display:block}
 .debtdesk-saved{background:#eaf5ee;border-left:4px solid #1b6e3c;color:#0f4325;padding:5px 10px;
  margin:3px 0;white-space:normal}
 .debtdesk-wrong input,.debtdesk-wrong textarea{border-color:#b54708!important;box-shadow:0 0 0 1px #b54708}
@@ -28,6 +30,8 @@ STYLE = """<style>
 .debtdesk-stage a{color:#1f4e79}
 .debtdesk-fold{margin:6px 0}
 .debtdesk-stage h3.debtdesk-group{font-size:16px;font-weight:600;margin:4px 0 2px}
+.debtdesk-stage h2.debtdesk-part{font-size:19px;font-weight:600;margin:18px 0 2px;border-bottom:1px solid #c9ced6}
+.debtdesk-choice{background:#e8eff7;border-left:4px solid #1f4e79;padding:6px 12px;margin:10px 0 0}
 .debtdesk-stage p.debtdesk-conserved{margin:4px 0;font-size:16px}
 .debtdesk-stage .widget-button{padding:2px 14px;height:32px}
 .debtdesk-stage .debtdesk-download{width:auto}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from html import escape
 
 from debtdesk.core.confidence import figures, fit_for_letters
@@ -18,8 +19,8 @@ def confidence_html(debts: Iterable[Debt], language: str) -> str:
 
 
 def _of(debt: Debt, language: str) -> str:
-    problems = fit_for_letters(debt)
-    known = "; ".join(
+    problems = [replace(p, source="") for p in fit_for_letters(debt)]  # they stand below the debt's name
+    known = ("；" if language == "zh" else "; ").join(
         Message("{figure}: {known}", figure=_figure(f.name), known=name_of(f.known)).in_language(language)
         for f in figures(debt)
     )

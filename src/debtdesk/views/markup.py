@@ -54,8 +54,9 @@ def html_table(frame: pd.DataFrame, *, caption: str | None = None, numeric: Coll
 
 
 def _whole(cell: str) -> str:
-    """Keep a day on one line."""
-    return " style='white-space:nowrap'" if _DAY.fullmatch(cell) else ""
+    """Keep a day or a bare number on one line."""
+    whole = _DAY.fullmatch(cell) or (" · " not in cell and _NUMBER.fullmatch(cell))
+    return " style='white-space:nowrap'" if whole else ""
 
 
 def _text(value: object) -> str:
