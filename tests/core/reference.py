@@ -88,6 +88,8 @@ class Account:
         if self.terms.late_fee is None:
             return 0
         billed = self.parts[Part.PRINCIPAL] + self.interest_and_penalty()
+        if self.terms.late_fee.on_fees:
+            billed += self.parts[Part.FEES]
         return self.round(self.terms.late_fee.minimum_share * billed)
 
     def round(self, amount: Fraction) -> int:

@@ -100,6 +100,7 @@ LATE_FEE = st.tuples(
     st.sampled_from([Fraction(1, 10), Fraction(1, 20), Fraction(1, 3), Fraction(1)]),
     CHANCE,
     st.none() | PLACE,
+    CHANCE,
 )
 CONVENTIONS = st.fixed_dictionaries(
     {
@@ -140,8 +141,8 @@ def parts(largest: int) -> st.SearchStrategy[tuple[int, ...]]:
 # --- put into a span ----------------------------------------------------------------------------------------
 
 
-def late_fee_in(span: Span, drawn: tuple[Fraction, int, int | None, Fraction, bool, Place | None]) -> LateFee:
-    share, floor, above, minimum_share, bears_interest, until = drawn
+def late_fee_in(span: Span, drawn: tuple[Fraction, int, int | None, Fraction, bool, Place | None, bool]) -> LateFee:
+    share, floor, above, minimum_share, bears_interest, until, on_fees = drawn
     return LateFee(
         share=share,
         floor=floor,
@@ -149,6 +150,7 @@ def late_fee_in(span: Span, drawn: tuple[Fraction, int, int | None, Fraction, bo
         minimum_share=minimum_share,
         bears_interest=bears_interest,
         until=until.among(span) if until else None,
+        on_fees=on_fees,
     )
 
 

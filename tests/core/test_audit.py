@@ -104,6 +104,21 @@ def test_interest_on_a_fee_that_bears_none_is_found() -> None:
     assert said(audit(one))[0] == "fees bear interest"
 
 
+def test_a_fee_on_fees_is_found() -> None:
+    """By hand: a tenth of 9,000.00 and of what is booked is the minimum, 5 % of it the fee, on the 15th of each month.
+
+    15 January: 31 days, 139.50 booked; fee 5 % x 900.00 = 45.00; minimum 913.95, and with the fee 918.45.
+    15 February: 31 days, 139.50 more; fee 5 % x 913.95 = 45.70, but 5 % x 918.45 = 45.92 with the fee in the bill.
+    """
+    terms = replace(debt(0).terms, late_fee=LateFee(Fraction(5, 100), minimum_share=Fraction(1, 10)), statement_day=15)
+    figures = {"principal": 900_000, "penalty_interest": 27_900, "as_of": date(2024, 2, 15)}
+    fair = replace(debt(0), terms=terms, balance=Balance(fees=4_500 + 4_570, **figures))
+    assert audit(fair).agrees
+    assert said(audit(replace(fair, balance=Balance(fees=4_500 + 4_592, **figures))))[0] == (
+        "late fees are charged on earlier fees"
+    )
+
+
 def test_two_changes_together_are_found() -> None:
     """24 % on a year of 365 days, the first day included: 1,073 x 9,000 x 24 % / 365 = 6,349.808…"""
     theirs = int((Decimal(9000) * Decimal("0.24") * 1073 / 365 * 100).quantize(Decimal(1), ROUND_HALF_UP))

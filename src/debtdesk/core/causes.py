@@ -154,6 +154,8 @@ def _late_fees(terms: Terms) -> Iterator[Change]:
         yield _terms("fee", Message("fees bear no interest"), late_fee=replace(fee, bears_interest=False))
     else:
         yield _terms("fee", Message("fees bear interest"), late_fee=replace(fee, bears_interest=True))
+    if not fee.on_fees:
+        yield _terms("fee base", Message("late fees are charged on earlier fees"), late_fee=replace(fee, on_fees=True))
     if fee.until is not None:
         text = Message("late fees go on being charged after {day}", day=fee.until.isoformat())
         yield _terms("fee", text, late_fee=replace(fee, until=None))

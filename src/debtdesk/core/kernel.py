@@ -346,7 +346,8 @@ def _opening(debt: Debt, denominator: int) -> State:
     minimum = 0
     if terms.late_fee is not None:
         share = terms.late_fee.minimum_share
-        minimum = divide(share.numerator * sum(parts[:_FEES]), share.denominator, terms.rounding)
+        billed = sum(parts if terms.late_fee.on_fees else parts[:_FEES])
+        minimum = divide(share.numerator * billed, share.denominator, terms.rounding)
     bearing = b.interest + b.penalty_interest if terms.base is Base.WHOLE_BILL else 0
     return State(parts=parts, credit=b.credit, bearing=bearing, minimum=minimum, denominator=denominator)
 
@@ -487,7 +488,7 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
         state.bearing = charges if here is True else ops.where(here, charges, state.bearing)
     if late is not None:
         top, bottom = rule.minimum_share
-        billed = parts[0] + parts[_INTEREST] + parts[_PENALTY]
+        billed = parts[0] + parts[_INTEREST] + parts[_PENALTY] + (parts[_FEES] if late.on_fees else 0)
         _guard(ops, billed, max(top, rule.fee_share[0]))
         minimum = ops.dividers[rule.rounding](billed * top, bottom)
         state.minimum = minimum if here is True else ops.where(here, minimum, state.minimum)

@@ -109,7 +109,7 @@ class LateFee:
 
     `minimum_share` is the share of the billed balance that is the minimum payment; payments since the last statement
     count towards it. `floor` and `ceiling` hold when a minimum is unpaid. [fen] `until` is the last day on which one
-    is booked.
+    is booked; `on_fees` whether earlier fees are part of the billed balance, so that a fee is charged on fees.
     """
 
     share: Fraction
@@ -118,6 +118,7 @@ class LateFee:
     minimum_share: Fraction = Fraction(1, 10)
     bears_interest: bool = False
     until: date | None = None
+    on_fees: bool = False
 
     def __post_init__(self) -> None:
         if not 0 <= self.share <= 1 or not 0 < self.minimum_share <= 1:

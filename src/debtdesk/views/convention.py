@@ -84,6 +84,14 @@ def _late_fee(fee: LateFee | None, language: str) -> Message:
             ceiling=money(fee.ceiling, language),
         )
     bears = Message("bears interest") if fee.bears_interest else Message("bears no interest")
+    if fee.on_fees:
+        return Message(
+            "{share} of the unpaid minimum payment ({minimum} of the bill, earlier fees included), {bounds}; {bears}",
+            share=share,
+            minimum=minimum,
+            bounds=bounds,
+            bears=bears,
+        )
     return Message(
         "{share} of the unpaid minimum payment ({minimum} of the bill), {bounds}; {bears}",
         share=share,
