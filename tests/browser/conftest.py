@@ -193,11 +193,11 @@ class Screen:
 
     def see(self, text: str) -> None:
         """Wait until a text is visible in the notebook in front."""
-        expect(self.shown(text)).to_be_visible(timeout=15 * SECOND)
+        expect(self.shown(text)).to_be_visible(timeout=45 * SECOND)
 
     def not_see(self, text: str) -> None:
         """Wait until a text is no longer visible there."""
-        expect(self.panel.get_by_text(text).locator("visible=true")).to_have_count(0, timeout=15 * SECOND)
+        expect(self.panel.get_by_text(text).locator("visible=true")).to_have_count(0, timeout=45 * SECOND)
 
     def shown(self, text: str) -> Locator:
         """Return what shows a text in the notebook in front."""
