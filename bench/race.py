@@ -102,7 +102,7 @@ def lines(result: Result) -> list[str]:
             continue
         theirs = result.peers[peer.name]
         ratio = f"{theirs / result.ours:8.1f} x"
-        goal = "" if peer.reach is None else f"{peer.reach:6.0f} x"
+        goal = "" if peer.reach is None else f"{peer.reach:6g} x"
         found.append(row(race.workload, result.ours, peer.title, shown(theirs), ratio, goal))
     return found
 

@@ -25,7 +25,7 @@ class Balance:
     known: Known = Known.COMPUTED
 
     def __post_init__(self) -> None:
-        if min(self.principal, self.interest, self.penalty_interest, self.fees, self.credit) < 0:
+        if self.principal < 0 or self.interest < 0 or self.penalty_interest < 0 or self.fees < 0 or self.credit < 0:
             for name in ("principal", "interest", "penalty_interest", "fees", "credit"):
                 if getattr(self, name) < 0:
                     raise ValueError(f"{name} {getattr(self, name)} is below zero")

@@ -61,6 +61,14 @@ def add_months(day: date, months: int, *, anchor: int | None = None) -> date:
     return date(year, month + 1, wanted if wanted <= 28 else min(wanted, calendar.monthrange(year, month + 1)[1]))
 
 
+def same_day_of_months(first: date, n: int) -> list[date]:
+    """Return a day and the corresponding day of the following months, n in all; the month's end where there is none."""
+    if first.day > 28:
+        return [add_months(first, k) for k in range(n)]
+    month = first.year * 12 + first.month - 1
+    return [date(m // 12, m % 12 + 1, first.day) for m in range(month, month + n)]
+
+
 def add_years(day: date, years: int) -> date:
     """Return the corresponding day some years later, or the month's end where there is none (Civil Code 202)."""
     return add_months(day, 12 * years)

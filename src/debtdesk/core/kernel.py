@@ -62,7 +62,11 @@ class _Kind(IntEnum):
     LOOK = 6
 
 
+# names of their own: looking a member up in its class takes Python longer than most of what is done with it
 _LOOK, _PAYMENT, _STATEMENTS = _Kind.LOOK, _Kind.PAYMENT, (_Kind.EARLY_STATEMENT, _Kind.STATEMENT)
+_ENDS_RATE, _BOOKED = (_Kind.RATE, _Kind.YEAR), (_Kind.RATE, _Kind.ENTRY)
+_PER_DAY, _CARRIED, _MONTHLY, _DAILY = Rhythm.DAY, Rhythm.CARRIED, Compounding.MONTHLY, Compounding.DAILY
+_HEARSAY, _COMPUTED = (Known.ASSUMED, Known.TOLD), Known.COMPUTED
 
 
 class Operations(Protocol):
@@ -201,22 +205,21 @@ def compile_history(
     events = _events(terms, as_of, until, paid, entered, looks)
     steps: list[tuple[int, int, _Kind, date]] = []
     weights: list[Fraction] = []
-    thirty = terms.year is YearBasis.DAYS_30_360
+    count = _plain
     at, rate = as_of.toordinal() - terms.first_day_counts, None
     for reached, day, kind in events:
         if rate is None:
             first = date.fromordinal(at + 1)
             rate = terms.rate_on(first)
+            count = _thirty_days if _counts_thirty(terms, rate) else _plain
             weights.append(_unit_rate(terms, first))
         if reached <= at:
             units = NO_DAYS
-        elif frozen or thirty:
-            units = _units(terms, rate, at, reached, frozen)
         else:
-            units = reached - at
+            units = _units(count, at, reached, frozen) if frozen else count(at, reached)
+            at = reached
         steps.append((units, len(weights) - 1, kind, day))
-        at = max(at, reached)
-        if kind is _Kind.RATE or kind is _Kind.YEAR:
+        if kind in _ENDS_RATE:
             rate = None
     denominator = lcm(*(w.denominator for w in weights))
     whole = [w.numerator * (denominator // w.denominator) for w in weights]
@@ -286,24 +289,21 @@ def _step_maker(
         if kind is _PAYMENT:
             return Step(units, weight, books, paid[day], False, False, orders)
         if kind in _STATEMENTS:
-            fee = day <= last_fee and not any(a < at <= b for a, b in frozen)
+            fee = day <= last_fee and not (frozen and any(a < at <= b for a, b in frozen))
             return Step(units, weight, True, None, True, fee, orders)
-        return Step(units, weight, books and kind in (_Kind.RATE, _Kind.ENTRY))
+        return Step(units, weight, books and kind in _BOOKED)
 
     return step
 
 
 def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
     """Return the statement days after a day, up to and including another; short months use their last day."""
-    found, (year, month) = [], (after.year, after.month)
-    while (year, month) <= (until.year, until.month):
-        day = date(
-            year, month, min(day_of_month, day_of_month if day_of_month <= 28 else calendar.monthrange(year, month)[1])
-        )
-        if after < day <= until:
-            found.append(day)
-        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-    return found
+    found, month = [], after.year * 12 + after.month - 1
+    for m in range(month, until.year * 12 + until.month):
+        year, place = divmod(m, 12)
+        last = day_of_month if day_of_month <= 28 else min(day_of_month, calendar.monthrange(year, place + 1)[1])
+        found.append(date(year, place + 1, last))
+    return [day for day in found if after < day <= until]
 
 
 @cache
@@ -311,8 +311,17 @@ def _places(order: tuple[Part, ...]) -> Orders:
     return ((True, tuple(PARTS.index(p) for p in order)),)
 
 
-def _thirty(day: date) -> int:
-    return 360 * day.year + 30 * day.month + min(day.day, 30)
+def _plain(after: int, through: int) -> int:
+    return through - after
+
+
+def _thirty_days(after: int, through: int) -> int:
+    a, b = date.fromordinal(after), date.fromordinal(through)
+    return 360 * (b.year - a.year) + 30 * (b.month - a.month) + min(b.day, 30) - min(a.day, 30)
+
+
+def _counts_thirty(terms: Terms, rate: Rate) -> bool:
+    return terms.year is YearBasis.DAYS_30_360 and rate.period is not Period.DAY
 
 
 def _unit_rate(terms: Terms, day: date) -> Fraction:
@@ -321,18 +330,8 @@ def _unit_rate(terms: Terms, day: date) -> Fraction:
     return terms.rate_on(day).per_day(365 if terms.year is YearBasis.DAYS_365 else 360)
 
 
-def _units(terms: Terms, rate: Rate, after: int, through: int, frozen: list[tuple[int, int]]) -> int:
+def _units(count: Callable[[int, int], int], after: int, through: int, frozen: list[tuple[int, int]]) -> int:
     """Return the counted days after one day through another, frozen ones left out."""
-    if terms.year is YearBasis.DAYS_30_360 and rate.period is not Period.DAY:
-
-        def count(a: int, b: int) -> int:
-            return _thirty(date.fromordinal(b)) - _thirty(date.fromordinal(a))
-
-    else:
-
-        def count(a: int, b: int) -> int:
-            return b - a
-
     units = count(after, through)
     for a, b in frozen:
         if (low := max(a, after)) < (high := min(b, through)):
@@ -363,7 +362,7 @@ def run(
     seen: Callable[[date, State], None],
 ) -> None:
     """Play the steps on a state, which is changed; `seen` is called with each look and the state it would book."""
-    accrue = _accrue_daily if rule.compounding is Compounding.DAILY else _accrue
+    accrue = _accrue_daily if rule.compounding is _DAILY else _accrue
     for step in steps:
         if step.units is not NO_DAYS:
             accrue(rule, state, step, ops)
@@ -392,7 +391,7 @@ def run(
 def _accrue(rule: Rule, state: State, step: Step, ops: Operations) -> None:
     parts, target = state.parts, rule.target
     base = parts[0] + state.bearing
-    if rule.rhythm is Rhythm.DAY:
+    if rule.rhythm is _PER_DAY:
         _guard(ops, base, step.weight)
         rounded = ops.dividers[rule.rounding]
         parts[target] = parts[target] + step.units * rounded(base * step.weight, state.denominator)
@@ -433,10 +432,10 @@ def _guard(ops: Operations, number: Number, factor: Number) -> None:
 
 def _book(rule: Rule, state: State, where: Any, ops: Operations) -> None:
     """Round the unbooked interest of some lanes and make it part of the balance."""
-    if rule.rhythm is Rhythm.DAY:
+    if rule.rhythm is _PER_DAY:
         return
     booked = ops.dividers[rule.rounding](state.unbooked, state.denominator)
-    rest = state.unbooked - booked * state.denominator if rule.rhythm is Rhythm.CARRIED else 0
+    rest = state.unbooked - booked * state.denominator if rule.rhythm is _CARRIED else 0
     if where is not True:
         booked, rest = ops.where(where, booked, 0), ops.where(where, rest, state.unbooked)
     state.parts[rule.target] = state.parts[rule.target] + booked
@@ -483,7 +482,7 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
             fee = ops.where(step.fee & here, fee, 0)
         parts[_FEES] = parts[_FEES] + fee
         state.bearing = state.bearing + fee if late.bears_interest else state.bearing
-    if rule.compounding is Compounding.MONTHLY:
+    if rule.compounding is _MONTHLY:
         charges = parts[_INTEREST] + parts[_PENALTY] + (parts[_FEES] if rule.bears[_FEES] else 0)
         state.bearing = charges if here is True else ops.where(here, charges, state.bearing)
     if late is not None:
@@ -498,7 +497,7 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
 def balance_of(state: State, day: date, like: Balance, lane: int | None = None) -> Balance:
     """Return a lane of a state as a balance."""
     p = [*state.parts, state.credit] if lane is None else [int(x[lane]) for x in (*state.parts, state.credit)]
-    known = like.known if like.known in (Known.ASSUMED, Known.TOLD) else Known.COMPUTED
+    known = like.known if like.known in _HEARSAY else _COMPUTED
     return Balance(
         principal=p[0],
         interest=p[1],

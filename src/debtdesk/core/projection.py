@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from debtdesk.core.days import add_months
+from debtdesk.core.days import same_day_of_months
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
 from debtdesk.core.kernel import WHOLE, History, State, balance_of, compile_history, run
 from debtdesk.core.tabular import Tabular, in_yuan
@@ -75,10 +75,10 @@ def project(debt: Debt, *, until: date, payments: Iterable[Payment] = (), freeze
 
 def monthly_days(start: date, until: date) -> list[date]:
     """Return a day, the same day of each later month, and the last day."""
-    days = [start]
-    while (day := add_months(start, len(days))) < until:
-        days.append(day)
-    return [*days, until] if until > start else days
+    days = same_day_of_months(start, (until.year - start.year) * 12 + until.month - start.month + 1)
+    if days and days[-1] >= until:
+        days.pop()
+    return [*days, until]
 
 
 def balances_on(

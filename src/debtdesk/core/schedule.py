@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from debtdesk.core.days import add_months
+from debtdesk.core.days import same_day_of_months
 from debtdesk.core.debt import Balance
 from debtdesk.core.money import Rounding, divide, round_fen
 from debtdesk.core.proposal import Proposal, Remainder
@@ -121,18 +121,10 @@ def schedule(proposal: Proposal, balance: Balance, *, down_payment: int | None =
     fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
     rows = [Installment(proposal.start, down, down, 0, 0, financed)] if down else []
     left, row = financed, Installment._make
-    for due, (principal, interest), fee in zip(monthly_dues(proposal.first_due, n), parts, fees, strict=True):
+    for due, (principal, interest), fee in zip(same_day_of_months(proposal.first_due, n), parts, fees, strict=True):
         left -= principal
         rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
     return Schedule(proposal, balance, waived, settled, tuple(rows))
-
-
-def monthly_dues(first: date, n: int) -> list[date]:
-    """Return the same day of n months, or the month's end where there is none."""
-    if first.day > 28:
-        return [add_months(first, k, anchor=first.day) for k in range(n)]
-    month = first.year * 12 + first.month - 1
-    return [date(m // 12, m % 12 + 1, first.day) for m in range(month, month + n)]
 
 
 def equal_parts(amount: int, n: int, remainder: Remainder) -> list[int]:

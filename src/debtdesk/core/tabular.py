@@ -38,6 +38,6 @@ class Tabular:
 
 
 def _kind(column: list[object]) -> type | None:
-    if column and all(type(value) is float for value in column):
+    if set(map(type, column)) == {float}:
         return float
     return object if column and isinstance(column[0], date) else None
