@@ -1,0 +1,93 @@
+"""Bills: what a wallet or a bank wrote down of the household's payments, line by line, as exported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """Who kept the bill."""
+
+    ALIPAY = "alipay"
+    WECHAT = "wechat"
+    BANK = "bank"
+
+
+class Flow(StrEnum):
+    """Which way the money went as the bill says it; NEUTRAL where the bill counts it neither as income nor spending."""
+
+    OUT = "out"
+    IN = "in"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillLine:
+    """One line of a bill, in the bill's own words; nothing is judged yet.
+
+    Parameters
+    ----------
+    row : int
+        Its line in the file.
+    when : datetime
+        The time in China, without a zone; midnight where the bill gives only a day.
+    amount : int
+        Never negative; the direction is in `flow`. [fen]
+    flow : Flow
+    kind : str
+        交易分类 of Alipay, 交易类型 of WeChat Pay; a bank's summary 摘要.
+    party, item, method, status, note : str
+        Counterparty, goods, paying method, state, remark, as written, without padding.
+    account : str
+        The counterparty's account where the bill shows one.
+    order, merchant_order : str
+        The bill's own number of the transaction, and the merchant's.
+    refunded : int
+        What the bill says was refunded of it (web exports of Alipay). [fen]
+    fee : int
+        A charge of the wallet that is part of the amount (withdrawals of WeChat Pay). [fen]
+    """
+
+    row: int
+    when: datetime
+    amount: int
+    flow: Flow
+    kind: str = ""
+    party: str = ""
+    item: str = ""
+    method: str = ""
+    status: str = ""
+    note: str = ""
+    account: str = ""
+    order: str = ""
+    merchant_order: str = ""
+    refunded: int = 0
+    fee: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("amount", "refunded", "fee"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} {getattr(self, name)} of row {self.row} is below zero")
+
+    @property
+    def day(self) -> date:
+        """The day in China."""
+        return self.when.date()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bill:
+    """One exported bill with the lines that could be used.
+
+    `source` is the file's name without its folder; `digest` the SHA-256 of its bytes, by which the same file is
+    known again; `first` and `last` the span it says it covers, None where it says none.
+    """
+
+    channel: Channel
+    source: str
+    digest: str
+    lines: tuple[BillLine, ...] = ()
+    first: date | None = None
+    last: date | None = None
