@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from debtdesk.core.terms import Compounding, Known
-from debtdesk.files import acts, budget, debts, payments
+from debtdesk.files import acts, budget, debts, links, payments
 from debtdesk.files.budget import read_budget
 from debtdesk.files.debts import read_debts
 from debtdesk.files.payments import read_payments
@@ -102,6 +102,7 @@ def test_a_filled_template_of_payments_reads_without_a_word() -> None:
         ("budget.xlsx", "household 家庭", budget.HOUSEHOLD_COLUMNS),
         ("payments.xlsx", "payments 还款", payments.COLUMNS),
         ("acts.xlsx", "acts 行为", acts.COLUMNS),
+        ("links.xlsx", "links 债权人", links.COLUMNS),
     ],
 )
 def test_headers_stand_in_both_languages_and_stay_in_sight(
@@ -131,6 +132,12 @@ def test_a_file_that_is_there_is_kept(tmp_path: Path) -> None:
     first = write_templates(tmp_path / "new")
     first[0].write_bytes(b"filled in")
     second = write_templates(tmp_path / "new")
-    assert [p.name for p in first] == ["debts.xlsx", "budget.xlsx", "payments.xlsx", "acts.xlsx"]
-    assert [p.name for p in second] == ["debts-2.xlsx", "budget-2.xlsx", "payments-2.xlsx", "acts-2.xlsx"]
+    assert [p.name for p in first] == ["debts.xlsx", "budget.xlsx", "payments.xlsx", "acts.xlsx", "links.xlsx"]
+    assert [p.name for p in second] == [
+        "debts-2.xlsx",
+        "budget-2.xlsx",
+        "payments-2.xlsx",
+        "acts-2.xlsx",
+        "links-2.xlsx",
+    ]
     assert first[0].read_bytes() == b"filled in"

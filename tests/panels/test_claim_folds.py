@@ -67,9 +67,12 @@ def test_a_slip_keeps_the_last_result_and_the_text(claims: ClaimFolds, desk: Des
 def test_another_debt_has_acts_of_its_own(claims: ClaimFolds, panel: DebtsPanel) -> None:
     card = claims.limitation
     add(card.sheet, **ACT)
-    card.debt.value = card.debt.options[1][1]
-    assert all(r.get("day", "") == "" for r in card.sheet.rows) and claims.chain.debt.value == card.debt.value
-    card.debt.value = card.debt.options[0][1]
+    card.choice.debt.value = card.choice.debt.options[1][1]
+    assert (
+        all(r.get("day", "") == "" for r in card.sheet.rows)
+        and claims.chain.choice.debt.value == card.choice.debt.value
+    )
+    card.choice.debt.value = card.choice.debt.options[0][1]
     assert [r["day"] for r in card.sheet.rows] == ["2025-03-01"]
 
 
@@ -154,3 +157,23 @@ def test_acts_are_taken_over_from_a_file_once(claims: ClaimFolds, desk: Desk) ->
     assert "2028-03-01" in card.lead.value
     card.taking.show("acts.csv", table)
     assert card.taking.accept.layout.display == "none"
+
+
+def test_steps_of_the_chain_are_taken_over_from_a_file_once(claims: ClaimFolds, desk: Desk) -> None:
+    table = "账号,日期,方式,持有人,凭证种类,通知\nHB-01,2025-03-01,债权转让,某某资产,转让通知,已收到\n".encode()
+    card = claims.chain
+    card.taking.show("links.csv", table)
+    card.taking.accept.click()
+    link = Link(LinkKind.ASSIGNED, "某某资产", date(2025, 3, 1), LinkProof.NOTICE, "", NoticeState.REACHED)
+    assert desk.store.open("2026-0001").case.debt("HB-01").chain == (link,) and not desk.failed
+    card.taking.show("links.csv", table)
+    assert card.taking.accept.layout.display == "none"
+
+
+def test_the_timeline_leads_to_its_rules(claims: ClaimFolds) -> None:
+    for entry in ("limitation_years", "limitation_interruption", "limitation_waiver"):
+        assert entry in claims.limitation.rules.value
+    assert "enforcement_years" not in claims.limitation.rules.value
+    claims.chain.stage.value = ClaimStage.JUDGED
+    claims.chain.keep.click()
+    assert "enforcement_years" in claims.limitation.rules.value and "delay_interest" in claims.chain.said.value

@@ -108,6 +108,19 @@ def test_a_convention_changes_the_total_in_twelve_months(panel: DebtsPanel, desk
     assert (kept.compounding, kept.base, kept.known) == (Compounding.DAILY, Base.WHOLE_BILL, Known.SEEN)
 
 
+def test_a_late_fee_may_bear_interest_and_be_counted_on_fees(panel: DebtsPanel) -> None:
+    rows, choices = panel.terms.rows, panel.terms.choices
+    choices["late_fee"].value = False
+    assert rows["on_fees"].layout.display == rows["bears_interest"].layout.display == "none"
+    choices["late_fee"].value = True
+    assert rows["on_fees"].layout.display == "" and choices["on_fees"].value is False
+    choices["on_fees"].value = choices["bears_interest"].value = True
+    debt = panel.state.debt()
+    assert debt is not None and debt.terms.late_fee is not None
+    assert debt.terms.late_fee.on_fees and debt.terms.late_fee.bears_interest
+    assert debt.terms.known is Known.ASSUMED and "earlier fees included" in panel.terms.card.value
+
+
 def test_a_late_fee_is_set_in_its_fields(panel: DebtsPanel) -> None:
     assert panel.terms.fees.layout.display == "none"
     panel.terms.choices["late_fee"].value = True

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.debt import Debt
-from debtdesk.files.by_account import ACCOUNT, Accounts, known_account, read_by_account
-from debtdesk.files.fields import FieldReader, account_key
+from debtdesk.files.by_account import ACCOUNT, Accounts, known_account, of_account, read_by_account
+from debtdesk.files.fields import FieldReader
 from debtdesk.files.reading import Reading, today
 from debtdesk.files.tables import Column
 from debtdesk.files.words import Words
@@ -118,13 +118,9 @@ def with_acts(debts: Iterable[Debt], acts: Sequence[AccountAct]) -> tuple[Debt, 
         If an act is about an account that no debt has.
     """
     debts = tuple(debts)
-    keys = {account_key(d.account) for d in debts}
-    for given in acts:
-        if account_key(given.account) not in keys:
-            raise ValueError(f"account {given.account!r} is not one of {[d.account for d in debts]}")
-    return tuple(replace(d, acts=_added(d, acts)) for d in debts)
+    mine = of_account(debts, [(given.account, given.act) for given in acts])
+    return tuple(replace(d, acts=_added(d, acts)) for d, acts in zip(debts, mine, strict=True))
 
 
-def _added(debt: Debt, acts: Sequence[AccountAct]) -> tuple[Act, ...]:
-    mine = [g.act for g in acts if account_key(g.account) == account_key(debt.account)]
-    return tuple(sorted(dict.fromkeys((*debt.acts, *mine)), key=lambda a: (a.day, a.kind.value)))
+def _added(debt: Debt, acts: Sequence[Act]) -> tuple[Act, ...]:
+    return tuple(sorted(dict.fromkeys((*debt.acts, *acts)), key=lambda a: (a.day, a.kind.value)))

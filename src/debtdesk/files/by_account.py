@@ -1,4 +1,4 @@
-"""Tables whose every row belongs to the account of a debt: payments, acts."""
+"""Tables whose every row belongs to the account of a debt: payments, acts, links of a chain."""
 
 from __future__ import annotations
 
@@ -81,3 +81,19 @@ def known_account(reader: FieldReader, accounts: Accounts) -> str:
             Message("Write it as in the table of debts: {accounts}.", accounts=", ".join(accounts.values())),
         )
     return known or account
+
+
+def of_account(debts: Sequence[Debt], given: Iterable[tuple[str, R]]) -> list[list[R]]:
+    """Return for each debt the records of its account, in their order.
+
+    Raises
+    ------
+    ValueError
+        If a record belongs to an account that no debt has.
+    """
+    found: dict[str, list[R]] = {account_key(d.account): [] for d in debts}
+    for account, record in given:
+        if account_key(account) not in found:
+            raise ValueError(f"account {account!r} is not one of {[d.account for d in debts]}")
+        found[account_key(account)].append(record)
+    return [found[account_key(d.account)] for d in debts]

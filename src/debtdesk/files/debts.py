@@ -6,8 +6,10 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.claim_stage import ClaimStage
+from debtdesk.core.debt import Balance, Debt, LenderType
 from debtdesk.core.presets import Preset, presets
 from debtdesk.core.problems import Problem, Refused
 from debtdesk.core.rates import Period, Rate
@@ -66,6 +68,11 @@ COLUMNS = (
     Column("original_principal", "原始本金", ("principal at default", "逾期时本金", "起算本金")),
     Column("original_interest", "原始利息", ("interest at default", "逾期时利息", "起算利息")),
     Column("history_begins", "起算日", ("history begins on", "起算日期", "到期日")),
+    Column("lender_type", "出借方类型", ("kind of lender", "lender kind", "机构类型", "出借方性质")),
+    Column("creditor_type", "债权人类型", ("kind of creditor", "creditor kind", "债权人性质")),
+    Column("contract_date", "合同日期", ("date of contract", "contract day", "签约日", "签订日期", "借款日", "放款日")),
+    Column("stage", "进展", ("how far it has gone", "阶段", "催收阶段", "诉讼阶段")),
+    Column("last_due", "最后一期到期日", ("last installment due", "末期到期日", "最后到期日")),
 )
 
 APART = Words({"explanation": ("explanation 说明", "explanation", "说明", "read me", "填写说明", "options", "选项")})
@@ -107,6 +114,27 @@ ORDERS = Words(
         "principal_first": ("principal first", "principal", "本金优先", "先本金", "先本后息"),
     }
 )  # fmt: skip
+LENDER_TYPES = Words(
+    {
+        LenderType.BANK: ("bank", "银行"),
+        LenderType.CONSUMER_FINANCE: ("consumer finance", "消费金融公司", "消费金融"),
+        LenderType.MICRO_LOAN: ("micro loan", "micro-loan company", "小额贷款公司", "小贷公司", "小贷"),
+        LenderType.LOCAL_FINANCIAL: ("local financial", "地方金融组织", "融资担保公司", "典当行"),
+        LenderType.ASSET_MANAGER: ("asset manager", "资产管理公司", "资管公司", "AMC"),
+        LenderType.PRIVATE: ("private", "private person", "个人", "自然人", "民间借贷"),
+        LenderType.UNLICENSED: ("unlicensed", "无牌照", "无放贷资质"),
+        LenderType.UNKNOWN: ("unknown", "不详", "未知"),
+    }
+)
+STAGES = Words(
+    {
+        ClaimStage.REMINDER: ("reminder", "reminders", "催收", "提醒"),
+        ClaimStage.MEDIATION: ("mediation", "调解"),
+        ClaimStage.SUED: ("sued", "起诉", "被起诉", "诉讼"),
+        ClaimStage.JUDGED: ("judged", "judgment", "判决", "已判决", "调解书"),
+        ClaimStage.ENFORCEMENT: ("enforcement", "in enforcement", "执行", "强制执行"),
+    }
+)
 
 
 def read_debts(path: str | Path, content: bytes | None = None, *, on: date | None = None) -> Reading[Debt]:
@@ -185,6 +213,7 @@ def _debt(reader: FieldReader, on: date) -> Debt | None:
     terms = _terms(reader, preset, rate or Rate(Fraction(0), Period.DAY))
     note = reader.text("note")
     origin = _origin(reader, as_of)
+    claim = _claim(reader, on)
     if default_date is not None and as_of is not None and as_of < default_date:
         reader.warn(
             "as_of",
@@ -221,7 +250,24 @@ def _debt(reader: FieldReader, on: date) -> Debt | None:
         default_date=default_date,
         note=note,
         origin=origin,
+        **claim,
     )
+
+
+def _claim(reader: FieldReader, on: date) -> dict[str, Any]:
+    """Return what is written of the lender's kind, the contract and how far the claim has gone."""
+    kinds = Message(
+        "Write bank 银行, consumer finance 消费金融公司, micro loan 小额贷款公司 or asset manager 资产管理公司."
+    )
+    stages = Message("Write reminder 催收, mediation 调解, sued 起诉, judged 判决 or enforcement 执行.")
+    found = {
+        "lender_type": reader.choice("lender_type", LENDER_TYPES, kinds),
+        "creditor_type": reader.choice("creditor_type", LENDER_TYPES, kinds),
+        "stage": reader.choice("stage", STAGES, stages),
+        "contract_date": None if reader.empty("contract_date") else reader.day_until("contract_date", on),
+        "last_due": None if reader.empty("last_due") else reader.day("last_due"),
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _origin(reader: FieldReader, as_of: date | None) -> Balance | None:

@@ -94,6 +94,35 @@ EXPLANATIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "原始本金所对应的日子，一般是到期日；次日起计息。",
             "The day at whose end the original principal stood, usually the due day; interest runs from the next day.",
         ),
+        "lender_type": (
+            "出借方是哪一类机构，见合同或其执照；决定适用哪些利率上限。",
+            "What kind of lender it is, from the contract or its licence; which ceilings apply depends on it.",
+        ),
+        "creditor_type": (
+            "现债权人是哪一类机构；与出借方相同则空着。",
+            "The same of today's creditor; empty if it is the lender.",
+        ),
+        "contract_date": (
+            "合同签订或借款发放的日子；决定适用哪一时期的规则。",
+            "Day of the contract or of the loan drawn; which rules apply depends on it.",
+        ),
+        "stage": (
+            "债权人走到哪一步：催收、调解、起诉、判决、执行。",
+            "How far the creditor has gone, from reminders to enforcement.",
+        ),
+        "last_due": (
+            "分期合同最后一期的到期日；诉讼时效可能由此起算。",
+            "Due day of the last installment of a contract in installments; limitation may run from it.",
+        ),
+    },
+    "links 债权人": {
+        "account": ("与欠款表中的账号一致。", "As in the table of debts."),
+        "day": ("从哪天起；不清楚则空着。", "Since when; empty if not known."),
+        "kind": ("从列表选择：放款、债权转让、代偿。", "Choose from the list: funded, assigned, guarantor paid."),
+        "holder": ("从那时起债权归谁。", "Who holds the claim from then on."),
+        "proof": ("凭什么知道；只是口头说的选“无”。", "What it is seen on; none if it was only said."),
+        "notice": ("转让通知是否到达客户。", "Whether the notice of the transfer reached the client."),
+        "seen_at": ("凭证放在哪里。", "Where the proof lies."),
     },
     "budget 收支": {
         "item": ("名称，例如房租。", "Its name, for instance rent."),

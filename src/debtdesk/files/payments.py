@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from debtdesk.core.debt import Debt, Payment
-from debtdesk.files.by_account import ACCOUNT, Accounts, known_account, read_by_account
-from debtdesk.files.fields import FieldReader, account_key
+from debtdesk.files.by_account import ACCOUNT, Accounts, known_account, of_account, read_by_account
+from debtdesk.files.fields import FieldReader
 from debtdesk.files.reading import Reading, today
 from debtdesk.files.tables import Column
 from debtdesk.locale import Message
@@ -82,11 +82,10 @@ def with_payments(debts: Iterable[Debt], payments: Iterable[AccountPayment]) -> 
         If a payment is for an account that no debt has.
     """
     debts = tuple(debts)
-    found: dict[str, list[Payment]] = {account_key(d.account): list(d.payments) for d in debts}
-    for paid in payments:
-        of_debt = found.get(account_key(paid.account))
-        if of_debt is None:
-            raise ValueError(f"account {paid.account!r} is not one of {[d.account for d in debts]}")
-        if paid.payment not in of_debt:
-            of_debt.append(paid.payment)
-    return tuple(replace(d, payments=tuple(sorted(found[account_key(d.account)], key=lambda p: p.day))) for d in debts)
+    mine = of_account(debts, [(paid.account, paid.payment) for paid in payments])
+    return tuple(replace(d, payments=_added(d, paid)) for d, paid in zip(debts, mine, strict=True))
+
+
+def _added(debt: Debt, paid: Sequence[Payment]) -> tuple[Payment, ...]:
+    new = [p for p in dict.fromkeys(paid) if p not in debt.payments]
+    return tuple(sorted((*debt.payments, *new), key=lambda p: p.day))

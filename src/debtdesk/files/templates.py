@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from debtdesk.core.presets import presets
-from debtdesk.files import acts, budget, debts, payments
+from debtdesk.files import acts, budget, debts, links, payments
 from debtdesk.files.explanations import EXPLANATIONS, INTRODUCTION
 from debtdesk.files.tables import Column
 from debtdesk.files.writing import put
@@ -32,6 +32,10 @@ class _Sheet:
     filled: tuple[tuple[object, ...], ...] = ()
 
 
+_LENDERS = [
+    "bank 银行", "consumer finance 消费金融公司", "micro loan 小额贷款公司", "local financial 地方金融组织",
+    "asset manager 资产管理公司", "private 个人", "unlicensed 无牌照", "unknown 不详",
+]  # fmt: skip
 _DEBTS = _Sheet(
     "debts 欠款",
     debts.COLUMNS,
@@ -39,12 +43,13 @@ _DEBTS = _Sheet(
         "示例 example", "某某消费金融有限公司", "huabei 花呗", "HB-0000", 10000, 0, 5475, 0, "0.05%/日",
         date(2023, 11, 25), date(2026, 11, 23), "app screenshot 截图", "contract 合同", "simple 单利", "", "365",
         "principal 本金", "civil code 561 民法典561", "", "", "",
-        10000, 0, date(2023, 11, 24),
+        10000, 0, date(2023, 11, 24), "consumer finance 消费金融公司", "", date(2023, 5, 20), "reminder 催收", "",
     ),
     dict.fromkeys(("account", "rate", "late_fee", "statement_day", "year_basis"), _TEXT)
     | dict.fromkeys(("principal", "interest", "penalty_interest", "fees"), _AMOUNT)
     | dict.fromkeys(("original_principal", "original_interest"), _AMOUNT)
-    | dict.fromkeys(("default_date", "as_of", "late_fee_until", "history_begins"), _DAY),
+    | dict.fromkeys(("default_date", "as_of", "late_fee_until", "history_begins"), _DAY)
+    | dict.fromkeys(("contract_date", "last_due"), _DAY),
     {
         "product": [f"{key} {preset.names['zh']}" for key, preset in presets().items()],
         "source": [
@@ -56,6 +61,9 @@ _DEBTS = _Sheet(
         "year_basis": ["365", "360", "actual 实际", "30/360"],
         "base": ["principal 本金", "whole bill 全部账单"],
         "order": ["civil code 561 民法典561", "card 信用卡", "principal first 本金优先"],
+        "lender_type": _LENDERS,
+        "creditor_type": _LENDERS,
+        "stage": ["reminder 催收", "mediation 调解", "sued 起诉", "judged 判决", "enforcement 执行"],
     },
 )  # fmt: skip
 _BUDGET = _Sheet(
@@ -106,16 +114,35 @@ _ACTS = _Sheet(
     },
 )  # fmt: skip
 
+_LINKS = _Sheet(
+    "links 债权人",
+    links.COLUMNS,
+    (
+        "示例 example", date(2025, 3, 1), "assigned 债权转让", "某某资产管理有限公司", "notice 转让通知",
+        "reached 已收到", "letter 通知书",
+    ),
+    {"account": _TEXT, "day": _DAY},
+    {
+        "kind": ["funded 放款", "assigned 债权转让", "guarantor paid 代偿"],
+        "proof": [
+            "notice 转让通知", "credit report 信用报告", "statement 账单", "contract 合同", "payment 付款凭证",
+            "none 无",
+        ],
+        "notice": ["reached 已收到", "not reached 未收到", "unknown 不清楚"],
+    },
+)  # fmt: skip
+
 _FILES = {
     "debts.xlsx": (_DEBTS,),
     "budget.xlsx": (_BUDGET, _HOUSEHOLD),
     "payments.xlsx": (_PAYMENTS,),
     "acts.xlsx": (_ACTS,),
+    "links.xlsx": (_LINKS,),
 }
 
 
 def write_templates(folder: str | Path) -> tuple[Path, ...]:
-    """Write the templates of debts, budget, payments and acts (.xlsx) into a folder and return where they are.
+    """Write the templates of debts, budget, payments, acts and links (.xlsx) into a folder and return where they are.
 
     A file that is there already is kept: the new one gets a number behind its name.
     """
@@ -137,7 +164,8 @@ def _free(path: Path) -> Path:
 
 
 def template(name: str) -> bytes:
-    """Return the bytes of a template: "debts.xlsx", "budget.xlsx", "payments.xlsx" or "acts.xlsx".
+    """Return the bytes of a template: "debts.xlsx", "budget.xlsx", "payments.xlsx",
+    "acts.xlsx" or "links.xlsx".
 
     Raises
     ------

@@ -14,37 +14,13 @@ from debtdesk.core.debt import Balance
 from debtdesk.core.problems import Refused
 from debtdesk.locale import Message, language
 from debtdesk.panels.debts_state import DebtsState
+from debtdesk.panels.dossier_card import DebtChoice
 from debtdesk.panels.fields import amount_field, day_field
 from debtdesk.views.ledger import audit_html, audit_sentence
 from debtdesk.views.markup import problems_html
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 _audit = lru_cache(maxsize=16)(audit)
-
-
-class DebtChoice(w.HBox):
-    """Choose the debt that the cards of this stage look at."""
-
-    def __init__(self, state: DebtsState, safely: Guard) -> None:
-        self.state, self._following = state, False
-        self.debt = w.Dropdown(layout=w.Layout(width="420px", max_width="100%"))
-        label = w.HTML(f"<label class='debtdesk-label'>{escape(str(Message('debt')))}</label>")
-        super().__init__([label, self.debt], layout=w.Layout(align_items="center", grid_gap="4px 12px"))
-        self.debt.observe(safely(self._chosen), "value")
-
-    def _chosen(self, change: Any) -> None:
-        if not self._following and change["new"]:
-            self.state.look_at(change["new"])
-
-    def refresh(self) -> None:
-        """Show what the state says."""
-        self._following = True
-        try:
-            if list(self.debt.options) != (options := self.state.options()):
-                self.debt.options = options
-            self.debt.value = self.state.chosen or None
-        finally:
-            self._following = False
 
 
 class AuditCard(w.VBox):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from html import escape
@@ -15,31 +15,42 @@ from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.days import parse_day
 from debtdesk.core.debt import Debt
 from debtdesk.core.links import Link
+from debtdesk.files.links import AccountLink, read_links, with_links
 from debtdesk.locale import Message, language
 from debtdesk.panels.act_rows import link_columns, read_link, write_link
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import DossierRows, keep_on_debt, kept_debt
+from debtdesk.panels.dossier_card import DossierCard
+from debtdesk.panels.drafts import Drafts
 from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field
-from debtdesk.panels.sheet import Sheet
-from debtdesk.panels.taking import unsaved
+from debtdesk.panels.taking import Novelty, TakingBox, unsaved
+from debtdesk.panels.templates import template
 from debtdesk.views.claims import claim_word
 from debtdesk.views.court import court_sentences
 from debtdesk.views.markup import problems_html
+from debtdesk.views.rules import rules_html
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
+COURT_RULES = ("court_fee", "delay_interest", "enforcement_years")
 COURT_DAYS = ("answer_by", "hearing", "judged", "pay_by")
 
 
-class ChainCard(w.VBox):
+class ChainCard(DossierCard):
     """Choose a debt, enter each step of its chain and its stage, and see whether its creditor is shown to be one."""
 
+    rows: DossierRows[Link]
+
     def __init__(self, state: DebtsState, safely: Guard, rows: DossierRows[Link] | None = None) -> None:
-        self.state, self._following = state, False
+        super().__init__(
+            state,
+            safely,
+            rows or DossierRows(state.desk, "chain", link_columns(), read=read_link, write=write_link),
+            link_columns(),
+            title=Message("chain of creditors"),
+            add=Message("Add a step"),
+            keep=Message("Save chain and stage"),
+        )
         self._filled: Debt | None = None
-        self.rows = rows or DossierRows(state.desk, "chain", link_columns(), read=read_link, write=write_link)
-        self.debt = w.Dropdown(layout=w.Layout(width="480px", max_width="100%"), description=str(Message("debt")))
-        save = safely(self.save)
-        self.sheet = Sheet(link_columns(), title=Message("chain of creditors"), add=Message("Add a step"), on_save=save)
         self.stage = w.Dropdown(
             options=[(str(claim_word(s)), s) for s in ClaimStage],
             description=str(Message("how far it has gone")),
@@ -55,31 +66,39 @@ class ChainCard(w.VBox):
         }
         self.unpaid = amount_field(Message("unpaid of the sum adjudged"))
         self.court = w.VBox([*self.days.values(), self.unpaid])
-        self.keep = w.Button(
-            description=str(Message("Save chain and stage")), button_style="primary", layout=w.Layout(width="auto")
+        self.lead, self.said = w.HTML(), w.HTML()
+        self.taking = TakingBox(
+            help=Message(
+                "A table of steps (.xlsx or .csv) with account, how, holder and proof, for all debts at once."
+            ),
+            read=lambda name, content: read_links(name, content, debts=state.desk.case.debts, on=state.desk.day),
+            novelty=self.novelty,
+            take=self.take,
+            safely=safely,
+            template=template("links", safely),
         )
-        self.keep.on_click(lambda _: save())
-        self.unsaved, self.lead, self.said = w.HTML(), w.HTML(), w.HTML()
-        bar = w.HBox([self.keep, self.unsaved], layout=w.Layout(align_items="center", grid_gap="12px"))
-        super().__init__([self.debt, self.lead, self.sheet, self.stage, self.last_due, self.court, bar, self.said])
-        self.debt.observe(safely(self._chosen), "value")
-        self.sheet.observe(safely(self._typed), "rows")
+        self.children = [
+            self.choice,
+            self.lead,
+            self.sheet,
+            self.stage,
+            self.last_due,
+            self.court,
+            self.bar,
+            self.taking,
+            self.said,
+        ]
         for field in (self.stage, self.last_due, *self.days.values(), self.unpaid):
-            field.observe(safely(lambda _: self._changed()), "value")
+            field.observe(safely(self.changed), "value")
 
-    def _chosen(self, change: Any) -> None:
-        if not self._following and change["new"]:
-            self.state.look_at(change["new"])
+    def novelty(self, given: AccountLink) -> Novelty:
+        """Return what taking a step over from a file would change."""
+        kept = kept_debt(self.state.desk.case, given.account)
+        return Novelty.SAME if kept is not None and given.link in kept.chain else Novelty.NEW
 
-    def _typed(self, change: Any) -> None:
-        debt = self.state.debt()
-        if not self._following and debt is not None:
-            self.rows.of(debt.account).type(change["new"])
-            self.refresh()
-
-    def _changed(self) -> None:
-        if not self._following:
-            self.refresh()
+    def take(self, links: Sequence[AccountLink]) -> bool:
+        """Take steps over from a file and keep them."""
+        return self.state.desk.change("import links", lambda case: replace(case, debts=with_links(case.debts, links)))
 
     def entered(self) -> Debt | None:
         """Return the chosen debt with what stands on this card."""
@@ -116,35 +135,8 @@ class ChainCard(w.VBox):
             court=debt.court,
         )
 
-    def follow(self) -> None:
-        """Follow the case as it is kept now."""
-        self.rows.follow()
-
-    def refresh(self) -> None:
-        """Show what the state says; fields are filled anew only for another debt, or where it was changed elsewhere."""
-        debt, options = self.state.debt(), self.state.options()
-        self.layout.display = "" if debt else "none"
-        if debt is None:
-            return
-        self._following = True
-        try:
-            if list(self.debt.options) != options:
-                self.debt.options = options
-            self.debt.value = self.state.chosen
-            self._fill(debt)
-            drafts = self.rows.of(debt.account)
-            self.sheet.rows = drafts.rows
-        finally:
-            self._following = False
-        self.sheet.problems, self.sheet.notes = drafts.said_errors(), drafts.said_notes()
-        entered = self.entered()
-        assert entered is not None
-        self.court.layout.display = "" if entered.stage.before_court else "none"
-        kept = kept_debt(self.state.desk.case, debt.account)
-        self.unsaved.value = unsaved(drafts.dirty or (kept is not None and _beside(kept) != _beside(entered)))
-        self._show(entered)
-
-    def _fill(self, debt: Debt) -> None:
+    def fill(self, debt: Debt) -> None:
+        """Fill the fields anew for another debt, or where it was changed elsewhere."""
         if self._filled is not None and _key(self._filled) == _key(debt):
             return
         self._filled = debt
@@ -155,7 +147,12 @@ class ChainCard(w.VBox):
             field.show(getattr(court, name))
         self.unpaid.show(court.unpaid)
 
-    def _show(self, debt: Debt) -> None:
+    def show(self, debt: Debt, drafts: Drafts[Any]) -> None:
+        """Show whether the creditor is shown to be one, what to ask for, and the days of the court."""
+        debt = self.entered() or debt
+        self.court.layout.display = "" if debt.stage.before_court else "none"
+        kept = kept_debt(self.state.desk.case, debt.account)
+        self.unsaved.value = unsaved(drafts.dirty or (kept is not None and _beside(kept) != _beside(debt)))
         found, shown, day = entitlement(debt), language(), self.state.desk.day
         text = Message(
             "Whether {creditor} may claim it: {standing}.", creditor=debt.creditor, standing=claim_word(found.standing)
@@ -174,7 +171,8 @@ class ChainCard(w.VBox):
         lines += court_sentences(debt, shown, on=day)
         items = "".join(f"<li>{escape(str(m))}</li>" for m in lines)
         body = f"<div class='debtdesk-help'><ul>{items}</ul></div>" if items else ""
-        self.said.value = body + problems_html(chain_problems(debt), shown)
+        behind = ("assignment_notice", *(COURT_RULES if debt.stage.before_court else ()))
+        self.said.value = body + problems_html(chain_problems(debt), shown) + rules_html(behind, shown)
 
 
 def _key(debt: Debt) -> tuple[object, ...]:

@@ -13,11 +13,12 @@ from debtdesk.files.payments import read_payments
 from debtdesk.locale import Message, language
 from debtdesk.panels import debt_rows
 from debtdesk.panels.allocation_card import AllocationCard
-from debtdesk.panels.audit_card import AuditCard, DebtChoice
+from debtdesk.panels.audit_card import AuditCard
 from debtdesk.panels.ceilings_card import CeilingsCard
 from debtdesk.panels.claim_folds import ClaimFolds
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.desk import Desk
+from debtdesk.panels.dossier_card import DebtChoice
 from debtdesk.panels.history_folds import HistoryFolds
 from debtdesk.panels.ledger_card import LedgerCard
 from debtdesk.panels.sheet import Sheet

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import traitlets as t
@@ -129,10 +130,14 @@ class DebtsState(t.HasTraits):
 
     def novelty(self, debt: Debt) -> Novelty:
         """Return what taking a debt over from a file would change."""
-        ours = next((d for d in self.debts.good() if account_key(d.account) == account_key(debt.account)), None)
+        ours = self._ours().get(account_key(debt.account))
         if ours is None:
             return Novelty.NEW
         return Novelty.SAME if merged(ours, debt) == ours else Novelty.CHANGED
+
+    def _ours(self) -> dict[str, Debt]:
+        """Return the debts as entered by what tells their accounts apart; payments have a table of their own."""
+        return {account_key(d.account): replace(d, payments=()) for d in self.entered()}
 
     def payment_novelty(self, paid: AccountPayment) -> Novelty:
         """Return what taking a payment over from a file would change."""
@@ -211,10 +216,11 @@ class DebtsState(t.HasTraits):
 
     def take(self, debts: Iterable[Debt]) -> bool:
         """Take debts over from a file and keep them; one of the same account is replaced."""
-        ours = {account_key(d.account): d for d in self.debts.good()}
-        self.debts.put([merged(ours.get(account_key(d.account)), d) for d in debts])
+        ours = self._ours()
+        new = [merged(ours.get(account_key(d.account)), d) for d in debts]
+        self.debts.put(new)
         self._turn()
-        return self.save("import debts")
+        return self.save("import debts", {d.account: d for d in new})
 
     def take_payments(self, paid: Iterable[AccountPayment]) -> bool:
         """Take payments over from a file and keep them."""
@@ -222,9 +228,15 @@ class DebtsState(t.HasTraits):
         self._turn()
         return self.save("import payments")
 
-    def save(self, action: str = "debts") -> bool:
-        """Keep what can be used; rows with a problem stay as typed, and their last good record is kept."""
-        debts = self.entered()
+    def save(self, action: str = "debts", told: Mapping[str, Debt] = MappingProxyType({})) -> bool:
+        """Keep what can be used; rows with a problem stay as typed, and their last good record is kept.
+
+        `told` holds, by account, debts that say more than the sheet does: their stage and their last due day count.
+        """
+        debts = tuple(
+            replace(d, stage=told[d.account].stage, last_due=told[d.account].last_due) if d.account in told else d
+            for d in self.entered()
+        )
         return keep(
             self.desk,
             action,

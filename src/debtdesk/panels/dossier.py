@@ -14,7 +14,10 @@ from debtdesk.panels.drafts import Drafts, TypedRow, keep
 from debtdesk.panels.sheet import Column, Row
 
 R = TypeVar("R", bound=Hashable)
-BESIDE = ("acts", "chain", "stage", "court", "last_due", "entries", "freezes", "page", "statement")
+OF_THE_SHEET = (
+    "account", "creditor", "lender", "product", "balance", "terms", "default_date", "payments", "note",
+    "origin", "lender_type", "creditor_type", "contract_date",
+)  # fmt: skip
 
 
 class DossierRows(Generic[R]):
@@ -85,6 +88,4 @@ def keep_on_debt(desk: Desk, action: str, account: str, wrong: int = 0, **change
 def beside_the_sheet(debt: Debt, case: Case) -> Debt:
     """Return a debt of the sheet with what the case keeps beside it, entered in folds of its own."""
     kept = kept_debt(case, debt.account)
-    if kept is None:
-        return debt
-    return replace(debt, **{name: getattr(kept, name) for name in BESIDE})
+    return debt if kept is None else replace(kept, **{name: getattr(debt, name) for name in OF_THE_SHEET})

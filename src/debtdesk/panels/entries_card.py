@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import ipywidgets as w
 
 from debtdesk.core.debt import Debt, Freeze
 from debtdesk.locale import Message, language
-from debtdesk.panels.audit_card import DebtChoice
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.dossier import keep_on_debt, kept_debt
+from debtdesk.panels.dossier_card import DossierCard
 from debtdesk.panels.drafts import Drafts
 from debtdesk.panels.entry_rows import Happened, entry_columns, entry_key, entry_reader, split, write_entry
 from debtdesk.panels.fields import text_field
-from debtdesk.panels.sheet import Sheet
 from debtdesk.panels.taking import unsaved
 from debtdesk.views.words import debt_name
 
@@ -61,39 +59,27 @@ class EntryRows:
         return (*debt.entries, *debt.freezes) if debt is not None else ()
 
 
-class EntriesCard(w.VBox):
+class EntriesCard(DossierCard):
     """Choose a debt and enter its fees, waivers, changes of rate, transfers and freezes."""
 
+    rows: EntryRows
+
     def __init__(self, state: DebtsState, safely: Guard, rows: EntryRows | None = None) -> None:
-        self.state, self._following, self._of = state, False, ("", "")
-        self._page = ""
-        self.rows = rows or EntryRows(state.desk)
-        self.choice = DebtChoice(state, safely)
-        save = safely(self.save)
-        self.sheet = Sheet(
-            entry_columns(), title=Message("entries and freezes"), add=Message("Add an entry"), on_save=save
+        super().__init__(
+            state,
+            safely,
+            rows or EntryRows(state.desk),
+            entry_columns(),
+            title=Message("entries and freezes"),
+            add=Message("Add an entry"),
+            keep=Message("Save the entries"),
         )
+        self._of, self._page = ("", ""), ""
         self.page = text_field(Message("shown under the page"), width="300px", placeholder="花呗")
-        self.together, self.unsaved = w.HTML(), w.HTML()
-        self.keep = w.Button(
-            description=str(Message("Save the entries")), button_style="primary", layout=w.Layout(width="auto")
-        )
-        self.keep.on_click(lambda _: save())
-        bar = w.HBox([self.keep, self.unsaved], layout=w.Layout(align_items="center", grid_gap="12px"))
-        super().__init__([self.choice, self.sheet, self.page, self.together, bar])
-        self.sheet.observe(safely(self._typed), "rows")
-        self.page.observe(safely(self._named), "value")
+        self.together = w.HTML()
+        self.children = [self.choice, self.sheet, self.page, self.together, self.bar]
+        self.page.observe(safely(self.changed), "value")
         self.refresh()
-
-    def _typed(self, change: Any) -> None:
-        debt = self.state.debt()
-        if not self._following and debt is not None:
-            self.rows.of(debt.account).type(change["new"])
-            self.refresh()
-
-    def _named(self, _: Any) -> None:
-        if not self._following:
-            self.refresh()
 
     def save(self) -> None:
         """Keep the entries, the freezes and the page of the chosen debt."""
@@ -111,27 +97,15 @@ class EntriesCard(w.VBox):
                 page=self.page.value,
             )
 
-    def follow(self) -> None:
-        """Follow the case as it is kept now."""
-        self.rows.follow()
+    def fill(self, debt: Debt) -> None:
+        """Fill in the page for another debt, or where nothing else was typed."""
+        of = (self.state.desk.case.reference, debt.account)
+        if of != self._of or self.page.value == self._page:
+            self.page.show(debt.page)
+        self._of, self._page = of, debt.page
 
-    def refresh(self) -> None:
-        """Show what the state says."""
-        self.choice.refresh()
-        debt = self.state.debt()
-        self.layout.display = "" if debt else "none"
-        if debt is None:
-            return
-        drafts, of = self.rows.of(debt.account), (self.state.desk.case.reference, debt.account)
-        self._following = True
-        try:
-            self.sheet.rows = drafts.rows
-            if of != self._of or self.page.value == self._page:
-                self.page.show(debt.page)
-            self._of, self._page = of, debt.page
-        finally:
-            self._following = False
-        self.sheet.problems, self.sheet.notes = drafts.said_errors(), drafts.said_notes()
+    def show(self, debt: Debt, drafts: Drafts[Happened]) -> None:
+        """Show what is inside the balance already, and what stands under one page."""
         self.sheet.computed = {i: {"inside": str(_inside(r, debt))} for i, r in drafts.records.items()}
         self.unsaved.value = unsaved(self.rows.dirty(debt.account) or self.page.value != debt.page)
         self.together.value = "".join(

@@ -14,8 +14,8 @@ from debtdesk.core.ledger import ledger
 from debtdesk.core.problems import Refused
 from debtdesk.core.replay import diff
 from debtdesk.locale import Message, language
-from debtdesk.panels.audit_card import DebtChoice
 from debtdesk.panels.debts_state import DebtsState
+from debtdesk.panels.dossier_card import DebtChoice
 from debtdesk.panels.fields import amount_field, day_field
 from debtdesk.views.ledger import ledger_html, replay_html, replay_sentence
 from debtdesk.views.words import money

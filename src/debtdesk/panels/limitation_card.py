@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from html import escape
-from typing import Any
 
 import ipywidgets as w
 
@@ -18,35 +17,45 @@ from debtdesk.locale import Message, language
 from debtdesk.panels.act_rows import act_columns, act_reader, write_act
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import DossierRows, keep_on_debt, kept_debt
+from debtdesk.panels.dossier_card import DossierCard
+from debtdesk.panels.drafts import Drafts
 from debtdesk.panels.gate_card import GateCard
-from debtdesk.panels.sheet import Sheet
 from debtdesk.panels.taking import Novelty, TakingBox, unsaved
 from debtdesk.panels.templates import template
 from debtdesk.views.canvas import to_png
 from debtdesk.views.claims import claim_word
-from debtdesk.views.limitation import acts_table, convention_sentence, limitation_sentence, timeline_chart
+from debtdesk.views.limitation import (
+    acts_table,
+    convention_sentence,
+    limitation_rules,
+    limitation_sentence,
+    timeline_chart,
+)
 from debtdesk.views.markup import html_table
+from debtdesk.views.rules import rules_html
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 WIDTH, HEIGHT = 1000, 300  # pixels
 
 
-class LimitationCard(w.VBox):
+class LimitationCard(DossierCard):
     """Choose a debt, enter what was done about it, and see about when the three years end."""
 
+    rows: DossierRows[Act]
+
     def __init__(self, state: DebtsState, safely: Guard, rows: DossierRows[Act] | None = None) -> None:
-        self.state, self.drawn, self._following = state, False, False
-        self.rows = rows or DossierRows(
-            state.desk, "acts", act_columns(), read=act_reader(lambda: state.desk.day), write=write_act
+        super().__init__(
+            state,
+            safely,
+            rows
+            or DossierRows(state.desk, "acts", act_columns(), read=act_reader(lambda: state.desk.day), write=write_act),
+            act_columns(),
+            title=Message("acts"),
+            add=Message("Add an act"),
+            keep=Message("Save the acts"),
         )
-        self.debt = w.Dropdown(layout=w.Layout(width="480px", max_width="100%"), description=str(Message("debt")))
-        save = safely(self.save)
-        self.sheet = Sheet(act_columns(), title=Message("acts"), add=Message("Add an act"), on_save=save)
-        self.keep = w.Button(
-            description=str(Message("Save the acts")), button_style="primary", layout=w.Layout(width="auto")
-        )
-        self.keep.on_click(lambda _: save())
-        self.unsaved, self.lead, self.cautions, self.table = w.HTML(), w.HTML(), w.HTML(), w.HTML()
+        self.drawn = False
+        self.lead, self.cautions, self.table, self.rules = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.picture = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
         self.gate = GateCard(state.desk, safely)
         self.taking = TakingBox(
@@ -57,35 +66,21 @@ class LimitationCard(w.VBox):
             safely=safely,
             template=template("acts", safely),
         )
-        bar = w.HBox([self.keep, self.unsaved], layout=w.Layout(align_items="center", grid_gap="12px"))
         text = Message("Payments are counted from their own table; they need not be named here again.")
         hint = w.HTML(f"<p class='debtdesk-note'>{escape(str(text))}</p>")
-        super().__init__(
-            [
-                self.debt,
-                self.lead,
-                self.picture,
-                self.cautions,
-                self.sheet,
-                hint,
-                bar,
-                self.taking,
-                self.table,
-                self.gate,
-            ]
-        )
-        self.debt.observe(safely(self._chosen), "value")
-        self.sheet.observe(safely(self._typed), "rows")
-
-    def _chosen(self, change: Any) -> None:
-        if not self._following and change["new"]:
-            self.state.look_at(change["new"])
-
-    def _typed(self, change: Any) -> None:
-        debt = self.state.debt()
-        if not self._following and debt is not None:
-            self.rows.of(debt.account).type(change["new"])
-            self.refresh()
+        self.children = [
+            self.choice,
+            self.lead,
+            self.picture,
+            self.cautions,
+            self.sheet,
+            hint,
+            self.bar,
+            self.taking,
+            self.table,
+            self.gate,
+            self.rules,
+        ]
 
     def save(self) -> None:
         """Keep the acts of the chosen debt."""
@@ -103,38 +98,15 @@ class LimitationCard(w.VBox):
         """Take acts over from a file and keep them."""
         return self.state.desk.change("import acts", lambda case: replace(case, debts=with_acts(case.debts, acts)))
 
-    def follow(self) -> None:
-        """Follow the case as it is kept now."""
-        self.rows.follow()
-
     def show_picture(self, wanted: bool) -> None:
         """Draw the picture from now on, or no longer: it is drawn only while it can be seen."""
         self.drawn = wanted
         self.refresh()
 
-    def refresh(self) -> None:
-        """Show what the state says."""
-        debt, options = self.state.debt(), self.state.options()
-        self.layout.display = "" if debt else "none"
-        if debt is None:
-            return
-        drafts = self.rows.of(debt.account)
+    def show(self, debt: Debt, drafts: Drafts[Act]) -> None:
+        """Show about when the three years end, what follows from each act, and the rules behind it."""
         debt = replace(debt, acts=drafts.good())
-        self._following = True
-        try:
-            if list(self.debt.options) != options:
-                self.debt.options = options
-            self.debt.value = self.state.chosen
-            self.sheet.rows = drafts.rows
-        finally:
-            self._following = False
-        self.sheet.problems, self.sheet.notes = drafts.said_errors(), drafts.said_notes()
         self.unsaved.value = unsaved(drafts.dirty)
-        self._show(debt)
-        meaning = {e.act: claim_word(e.effect) for e in limitation(debt, on=self.state.desk.day).all_events()}
-        self.sheet.computed = {i: {"effect": str(meaning.get(a, ""))} for i, a in drafts.records.items()}
-
-    def _show(self, debt: Debt) -> None:
         day, shown = self.state.desk.day, language()
         found = limitation(debt, on=day)
         self.lead.value = f"<p class='debtdesk-lead'>{escape(str(limitation_sentence(found)))}</p>"
@@ -145,3 +117,6 @@ class LimitationCard(w.VBox):
         if self.drawn:
             figure = timeline_chart(debt, found, shown, on=day, width_px=WIDTH, height_px=HEIGHT)
             self.picture.value = to_png(figure, scale=1.5)
+        meaning = {e.act: claim_word(e.effect) for e in found.all_events()}
+        self.sheet.computed = {i: {"effect": str(meaning.get(a, ""))} for i, a in drafts.records.items()}
+        self.rules.value = rules_html(limitation_rules(found), shown)

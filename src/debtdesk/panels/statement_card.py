@@ -13,10 +13,10 @@ from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.statement_page import Split, StatementPage
 from debtdesk.core.terms import Known
 from debtdesk.locale import Message, language
-from debtdesk.panels.audit_card import DebtChoice
 from debtdesk.panels.choices import choices
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import keep_on_debt
+from debtdesk.panels.dossier_card import DebtChoice
 from debtdesk.panels.fields import Field, amount_field, day_field, text_field
 from debtdesk.panels.taking import unsaved
 from debtdesk.views.words import money, name_of

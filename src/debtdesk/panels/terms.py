@@ -86,11 +86,27 @@ CHOICES = (
         Message("late fee"),
         ((False, Message("none")), (True, Message("a share of the unpaid minimum payment"))),
     ),
+    Choice(
+        "bears_interest",
+        Message("late fees and interest"),
+        (
+            (False, Message("bear no interest (银发〔2016〕111号)")),
+            (True, Message("bear interest")),
+        ),
+    ),
+    Choice(
+        "on_fees",
+        Message("the bill on which a late fee is counted"),
+        ((False, Message("without earlier fees")), (True, Message("with earlier fees: a fee on fees"))),
+    ),
 )
+OF_THE_LATE_FEE = ("bears_interest", "on_fees")
 
 
 def chosen(terms: Terms, name: str) -> Any:
     """Return what the terms say on a convention."""
+    if name in OF_THE_LATE_FEE:
+        return getattr(terms.late_fee or LATE_FEE, name)
     return terms.late_fee is not None if name == "late_fee" else getattr(terms, name)
 
 
@@ -98,6 +114,8 @@ def matters(terms: Terms, name: str) -> bool:
     """Return whether a convention has any effect under the other ones."""
     if name == "contract_order":
         return terms.order is Order.CONTRACT
+    if name in OF_THE_LATE_FEE:
+        return terms.late_fee is not None
     if name == "statement_day":
         return terms.makes_statements
     return not (name == "rhythm" and terms.compounding is Compounding.DAILY)
@@ -110,6 +128,8 @@ def choose(terms: Terms, name: str, value: Any) -> Terms:
     """
     if name == "late_fee" and isinstance(value, bool):
         value = (terms.late_fee or LATE_FEE) if value else None
+    if name in OF_THE_LATE_FEE:
+        name, value = "late_fee", replace(terms.late_fee or LATE_FEE, **{name: value})
     if name == "compounding" and value is Compounding.DAILY:
         terms = replace(terms, rhythm=Rhythm.DAY)
     return replace(terms, **{name: value}, known=Known.ASSUMED)

@@ -56,6 +56,12 @@ def convention_sentence(found: Limitation) -> Message:
     )
 
 
+def limitation_rules(found: Limitation) -> tuple[str, ...]:
+    """Return the rules that stand behind a timeline."""
+    rules = ("limitation_years", "limitation_interruption", "limitation_waiver")
+    return (*rules, "enforcement_years") if found.judged else rules
+
+
 def acts_table(found: Limitation, language: str) -> pd.DataFrame:
     """Return every act in order: day, act, proof, what it means, and about until when the period runs after it."""
     heads = (
