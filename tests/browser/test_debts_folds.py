@@ -21,6 +21,7 @@ def test_every_fold_opens_and_the_audit_names_the_difference(
 ) -> None:
     page = screen(request.getfixturevalue("room" if spoken == "zh" else "english_room"), "01_debts.ipynb")
     choice = page.panel.locator(".debtdesk-choice select")
+    choice.locator("option", has_text="5520").wait_for(state="attached", timeout=45_000)
     label = next(text for text in choice.locator("option").all_inner_texts() if text.endswith("5520"))
     choice.select_option(label=label)
     page.see(DIFFERENCE)

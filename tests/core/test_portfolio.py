@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
-from debtdesk.core.portfolio import cost_of_a_month, first_day_together, overtakes, project_case
+from debtdesk.core.portfolio import first_day_together, overtakes, project_case
 from debtdesk.core.projection import balances_on, charges_overtake_principal
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.terms import Base, Compounding, DatedRate, PaymentDay, Rhythm, Terms
@@ -92,14 +92,6 @@ def test_nothing_accrues_in_frozen_months():
     growth = project_case(TWO, date(2027, 2, 24), freeze_months=2)
     assert growth.totals == (1_500_000, 1_500_000, 1_500_000, 1_523_250)
     assert growth.freezes == (Freeze(date(2026, 11, 25), date(2027, 1, 24)),)
-
-
-@pytest.mark.parametrize(
-    ("months", "expected"),
-    [(1, 22_500), (2, 22_875), (12, 22_813)],  # 30 days; 61 days in two; 365 x 7.50 / 12 = 228.125, half up
-)
-def test_cost_of_a_month_by_hand(months: int, expected: int):
-    assert cost_of_a_month(TWO, months=months) == expected
 
 
 def test_charges_overtake_principal_on_the_day():

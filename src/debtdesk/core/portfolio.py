@@ -11,7 +11,7 @@ from typing import NamedTuple
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
 from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, compile_history, run
-from debtdesk.core.money import Rounding, divide, split
+from debtdesk.core.money import split
 from debtdesk.core.projection import balances_on, monthly_days
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import Part
@@ -161,16 +161,6 @@ def project_case(
             cleared = None
     balances = tuple(lane.balances(days) for lane in lanes)
     return CaseGrowth(debts, days, balances, tuple(tuple(lane.payments) for lane in lanes), freezes, cleared)
-
-
-def cost_of_a_month(debts: Iterable[Debt], *, on: date | None = None, months: int = 1) -> int:
-    """Return what one more month of waiting adds, on average over some months from the start. [fen]"""
-    if months < 1:
-        raise ValueError(f"months {months} must be at least 1")
-    debts = tuple(debts)
-    start = common_start(debts, on)
-    now, then = (sum(balances_on(d, (day,))[0].total for d in debts) for day in (start, add_months(start, months)))
-    return divide(then - now, months, Rounding.HALF_UP)
 
 
 def overtakes(growth: CaseGrowth) -> date | None:

@@ -17,7 +17,7 @@ from debtdesk.panels.choices import choices
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import keep_on_debt
 from debtdesk.panels.dossier_card import DebtChoice
-from debtdesk.panels.fields import Field, amount_field, day_field, text_field
+from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field, day_field, text_field
 from debtdesk.panels.taking import unsaved
 from debtdesk.views.words import money, name_of
 
@@ -60,7 +60,8 @@ class StatementCard(w.VBox):
             options=[(str(text), value) for value, text in choices(*Known)],
             value=Known.TOLD.value,
             description=str(Message("how known")),
-            style={"description_width": "190px"},
+            style={"description_width": LABEL_WIDTH},
+            layout=w.Layout(width=f"calc({LABEL_WIDTH} + 170px)"),
         )
         self.sums = w.HTML()
         self.use = _button(Message("Use these as the balance"), safely(self.take), "primary")

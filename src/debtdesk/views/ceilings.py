@@ -39,11 +39,6 @@ _APPLIES = {
 }
 
 
-def lender_type_name(kind: LenderType) -> Message:
-    """Return the name of a kind of lender."""
-    return LENDER_TYPES[kind]
-
-
 def cost_sentence(found: Ceilings, language: str) -> Message:
     """Return what is claimed beyond the principal, and what that is a year."""
     claim = found.claim

@@ -55,11 +55,6 @@ def confidence_options(language: str) -> list[tuple[str, str]]:
     return [(_CONFIDENCE[c].in_language(language), c) for c in CONFIDENCES]
 
 
-def rule_name(rule: Rule) -> Message:
-    """Return the name of a rule."""
-    return _given(rule.name)
-
-
 def _given(texts: dict[str, str]) -> Message:
     return DataName(texts["en"], **texts)
 
