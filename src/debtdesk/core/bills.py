@@ -44,8 +44,11 @@ class BillLine:
         The counterparty's account where the bill shows one.
     order, merchant_order : str
         The bill's own number of the transaction, and the merchant's.
+    funds : str
+        Whether the money moved, 资金状态 (web exports of Alipay).
     refunded : int
-        What the bill says was refunded of it (web exports of Alipay). [fen]
+        What the bill says was refunded of it: a column in web exports of Alipay, the state 已退款(￥…) of WeChat Pay. The
+        refund may stand in a line of its own too. [fen]
     fee : int
         A charge of the wallet that is part of the amount (withdrawals of WeChat Pay). [fen]
     """
@@ -63,6 +66,7 @@ class BillLine:
     account: str = ""
     order: str = ""
     merchant_order: str = ""
+    funds: str = ""
     refunded: int = 0
     fee: int = 0
 

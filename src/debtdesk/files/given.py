@@ -37,28 +37,28 @@ def name_of(path: str | Path) -> str:
     return str(path).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
-def take(path: str | Path, content: bytes | None = None) -> Given:
-    """Return a file from the disk, or from bytes at hand with a name.
+def take(path: str | Path, content: bytes | None = None, *, largest: int = LARGEST_FILE) -> Given:
+    """Return a file from the disk, or from bytes at hand with a name; `largest` is how many bytes it may have.
 
     Raises
     ------
     Refused
         If it is missing, a folder, not readable, empty or too large.
     """
-    content = _bytes_on_disk(Path(path)) if content is None else bytes(content)
-    if len(content) > LARGEST_FILE:
-        raise _too_large()
+    content = _bytes_on_disk(Path(path), largest) if content is None else bytes(content)
+    if len(content) > largest:
+        raise too_large(largest)
     if not content.strip(b"\x00\r\n\t \xef\xbb\xbf\xff\xfe"):
         raise Refused(Message("The file is empty."), Message("Choose a file with a header and at least one row."))
     return Given(name_of(path), content)
 
 
-def _bytes_on_disk(path: Path) -> bytes:
+def _bytes_on_disk(path: Path, largest: int) -> bytes:
     try:
         if path.is_dir():
             raise Refused(Message("This is a folder, not a file."), Message("Choose a file inside it."))
-        if path.stat().st_size > LARGEST_FILE:
-            raise _too_large()
+        if path.stat().st_size > largest:
+            raise too_large(largest)
         return path.read_bytes()
     except Refused:
         raise
@@ -78,9 +78,10 @@ def _bytes_on_disk(path: Path) -> bytes:
         ) from None
 
 
-def _too_large() -> Refused:
+def too_large(largest: int) -> Refused:
+    """Return the refusal of a file of more than so many bytes."""
     return Refused(
-        Message("The file is larger than {limit} megabytes.", limit=LARGEST_FILE // 1024**2),
+        Message("The file is larger than {limit} megabytes.", limit=largest // 1024**2),
         Message("Keep only the table of this client in it."),
     )
 

@@ -26,6 +26,7 @@ class Fate(StrEnum):
     SKIPPED_EMPTY = "skipped_empty"
     SKIPPED_EXAMPLE = "skipped_example"
     BEFORE_HEADER = "before_header"
+    NOTE = "note"  # a line in which the file speaks of itself, below the header
 
 
 @dataclass(frozen=True, slots=True)

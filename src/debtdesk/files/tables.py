@@ -16,7 +16,7 @@ from debtdesk.files.workbook import workbook_sheets
 from debtdesk.locale import Message
 
 _SEARCHED = 200  # lines in which the header is looked for
-_TOTALS = Words({"total": ("合计", "总计", "小计", "共计", "total", "sum", "subtotal")})
+TOTALS = Words({"total": ("合计", "总计", "小计", "共计", "total", "sum", "subtotal")})
 _EXAMPLES = ("示例", "example")
 
 
@@ -97,14 +97,15 @@ def find_table(source: str, sheets: Sequence[Sheet], columns: Sequence[Column], 
     open_to_all = [s for s in sheets if not s.hidden and apart.find(s.title) is None]
     found = max(open_to_all, key=lambda s: _header_of(s, words)[1], default=None)
     others = [s for s in sheets if s is not found and s.lines and apart.find(s.title) is None]
-    problems = tuple(_not_read(source, s, found) for s in others)
+    problems = tuple(not_read(source, s, found) for s in others)
     if found is None:
         return Table(source=source, headers={}, problems=(*problems, _no_header(source, columns)))
     table = table_in(source, found, columns)
     return _with_problems(table, problems) if len(sheets) > 1 else table
 
 
-def _not_read(source: str, sheet: Sheet, read: Sheet | None) -> Problem:
+def not_read(source: str, sheet: Sheet, read: Sheet | None) -> Problem:
+    """Return the warning that a sheet was left aside for another."""
     text = (
         Message("The hidden sheet “{sheet}” was not read.", sheet=sheet.title)
         if sheet.hidden
@@ -308,7 +309,7 @@ def _no_rows(source: str, line: int) -> Problem:
 
 def _total(source: str, line: Line, names: Sequence[str]) -> Problem | None:
     first = next(c for c in line.cells if not c.empty)
-    if _TOTALS.find(first.text) is None:
+    if TOTALS.find(first.text) is None:
         return None
     return Problem(
         source,

@@ -1,0 +1,387 @@
+"""Rows of a bill understood: which are payments, when, how much, which way; what is wrong is gathered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+
+from debtdesk.core.bills import Flow
+from debtdesk.core.money import parse_amount
+from debtdesk.core.problems import Refused
+from debtdesk.files.bills.findings import Findings
+from debtdesk.files.bills.forms import Form
+from debtdesk.files.bills.grid import Grid
+from debtdesk.files.bills.mapping import ColumnMapping, Sign, plain
+from debtdesk.files.bills.numbers import Flags, Times, amounts_of, parse_moment, times_of
+from debtdesk.files.bills.said import is_note
+from debtdesk.files.bills.spans import Coded, Ints, Spans
+from debtdesk.files.tables import TOTALS
+from debtdesk.locale import Message
+
+FLOWS = (Flow.OUT, Flow.IN, Flow.NEUTRAL)
+_OUT, _IN, _NEUTRAL = range(3)
+_DAY_SECONDS = 86_400
+_NO_AMOUNT = ("", "-", "--", "/", "—", "－")
+_FEE = re.compile(r"服务费\s*[¥￥]?\s*([\d,]+(?:\.\d+)?)")
+_REFUNDED = re.compile(r"已退款\s*[(（]?\s*[¥￥]?\s*([\d,]+(?:\.\d+)?)")
+_WRITE_DAY = Message("Write day and time as the bill does, for instance 2026-11-24 09:30:00.")
+
+
+class Kind(IntEnum):
+    """What a line below the header is."""
+
+    PAYMENT = 0
+    EMPTY = 1
+    NOTE = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Columns:
+    """Where the columns of a bill stand, by what they say, and the header of each."""
+
+    grid: Grid
+    places: Mapping[str, int]
+
+    def has(self, key: str) -> bool:
+        """Return whether the bill has a column."""
+        return key in self.places
+
+    def spans(self, key: str) -> Spans:
+        """Return the cells of a column."""
+        return self.grid.columns[self.places[key]]
+
+    def header(self, key: str) -> str:
+        """Return the header of a column as the file writes it."""
+        return self.grid.names[self.places[key]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Understood:
+    """The rows of a bill: what each line is, and the figures of those that are payments. [fen], [s]"""
+
+    kinds: Ints
+    times: Times
+    seconds: Ints
+    amounts: Ints
+    flows: Ints
+    refunded: Ints
+    fees: Ints
+    findings: Findings
+
+    @property
+    def used(self) -> Ints:
+        """The rows that are lines of the bill."""
+        return np.flatnonzero((self.kinds == Kind.PAYMENT) & ~self.findings.refused)
+
+
+def understand_wallet(columns: Columns, form: Form) -> Understood:
+    """Return the rows of a wallet's bill."""
+    grid = columns.grid
+    findings = Findings(len(grid.lines))
+    times, key_of_time = _wallet_times(columns)
+    kinds = _kinds(columns, form, times, findings)
+    payments = kinds == Kind.PAYMENT
+    _times_refused(times, payments, columns.header(key_of_time), findings)
+    amounts = _amounts(columns, "amount", payments, findings, needed=True)
+    flows = _wallet_flows(columns, form, payments, findings)
+    refunded = _side_amounts(columns, "refunded", payments, findings)
+    fees = _side_amounts(columns, "fee", payments, findings)
+    fees = np.maximum(fees, _in_words(columns, "note", _FEE, payments))
+    refunded = np.maximum(refunded, _in_words(columns, "status", _REFUNDED, payments))
+    refunded = np.where(_is_text(columns, "status", "已全额退款"), amounts, refunded)
+    _whole_rows(columns, payments, ("time", "amount", "flow"), findings)
+    return Understood(
+        kinds=kinds, times=times, seconds=times.seconds, amounts=amounts, flows=flows, refunded=refunded, fees=fees,
+        findings=findings,
+    )  # fmt: skip
+
+
+def understand_statement(columns: Columns, mapping: ColumnMapping) -> Understood:
+    """Return the rows of a bank's statement, by a complete mapping."""
+    grid = columns.grid
+    findings = Findings(len(grid.lines))
+    times = times_of(columns.spans("day"))
+    kinds = _kinds(columns, None, times, findings)
+    payments = kinds == Kind.PAYMENT
+    _times_refused(times, payments, columns.header("day"), findings)
+    seconds = _with_clock(columns, times, payments, findings)
+    amounts, flows = _statement_amounts(columns, mapping, payments, findings)
+    _whole_rows(columns, payments, ("day", "time", "amount", "paid_out", "paid_in", "direction"), findings)
+    none = np.zeros(len(grid.lines), dtype=np.int64)
+    return Understood(
+        kinds=kinds, times=times, seconds=seconds, amounts=amounts, flows=flows, refunded=none, fees=none,
+        findings=findings,
+    )  # fmt: skip
+
+
+def _wallet_times(columns: Columns) -> tuple[Times, str]:
+    """Return when each payment was made; where a bill has the time of payment too and it is filled, that counts."""
+    made = times_of(columns.spans("time"))
+    if not columns.has("paid"):
+        return made, "time"
+    paid = times_of(columns.spans("paid"))
+    bad = np.zeros(len(made.seconds), dtype=bool)
+    for _, rows in paid.refusals.found:
+        bad[rows] = True
+    take = ~paid.empty
+    made.refusals.found[:] = [
+        (refused, rows[~take[rows]]) for refused, rows in made.refusals.found if (~take[rows]).any()
+    ] + paid.refusals.found
+    return (
+        Times(
+            np.where(take, paid.seconds, made.seconds),
+            paid.empty & made.empty,
+            np.where(take, paid.no_time, made.no_time),
+            np.where(take, paid.no_seconds, made.no_seconds),
+            made.refusals,
+        ),
+        "time",
+    )
+
+
+def _kinds(columns: Columns, form: Form | None, times: Times, findings: Findings) -> Ints:
+    """Return what each line is; only lines without a time are looked at one by one."""
+    grid = columns.grid
+    kinds = np.zeros(len(grid.lines), dtype=np.int64)
+    odd = times.empty.copy()
+    for _, rows in times.refusals.found:
+        odd[rows] = True
+    void = odd & grid.is_void()
+    kinds[void] = Kind.EMPTY
+    header = [plain(cell) for cell in grid.top.header]
+    for row in np.flatnonzero(odd & ~void).tolist():
+        if row in grid.broken:
+            continue
+        cells = grid.cells(row)
+        if not any(cells) and not any((row, place) in grid.refused for place in columns.places.values()):
+            kinds[row] = Kind.EMPTY
+        elif is_note(cells) or [plain(cell) for cell in cells[: len(header)]] == header:
+            kinds[row] = Kind.NOTE
+        elif form is not None and _is_other_header(form, cells):
+            findings.refuse(range(row, len(kinds)), None, _other_header(int(grid.lines[row])))
+            break
+        elif TOTALS.find(next((cell for cell in cells if cell), "")) is not None:
+            findings.refuse([row], None, _sum_line(next(cell for cell in cells if cell)))
+    return kinds
+
+
+def _is_other_header(form: Form, cells: Sequence[str]) -> bool:
+    words = form.words
+    keys = {words.find(cell) for cell in cells if cell and len(cell) <= 40}
+    return {"time", "amount", "flow"} <= keys
+
+
+def _other_header(line: int) -> Refused:
+    return Refused(
+        Message("From line {line} on another table begins whose columns stand in another order.", line=line),
+        Message("Save the two tables as two files and choose each of them."),
+    )
+
+
+def _sum_line(name: str) -> Refused:
+    return Refused(
+        Message("The row “{name}” looks like a sum and was left out.", name=name[:40]),
+        Message("Nothing needs to be done if it is one; else give it another name."),
+    )
+
+
+def _times_refused(times: Times, payments: Flags, header: str, findings: Findings) -> None:
+    empty = np.flatnonzero(times.empty & payments & ~findings.refused)
+    findings.refuse(empty, header, Refused(Message("The day is empty."), _WRITE_DAY))
+    for refused, rows in times.refusals.found:
+        findings.refuse(rows[payments[rows] & ~findings.refused[rows]], header, refused)
+
+
+def _amounts(
+    columns: Columns, key: str, payments: Flags, findings: Findings, *, needed: bool, signed: bool = False
+) -> Ints:
+    """Return the amounts of a column; what is refused there keeps the row out."""
+
+    def understand(text: str) -> int | None:
+        if not needed and text in _NO_AMOUNT:
+            return None
+        return parse_amount(text, negative=signed)
+
+    amounts, _, refusals = amounts_of(columns.spans(key), understand)
+    for refused, rows in refusals.found:
+        findings.refuse(rows[payments[rows]], columns.header(key), refused)
+    return amounts
+
+
+def _side_amounts(columns: Columns, key: str, payments: Flags, findings: Findings) -> Ints:
+    if not columns.has(key):
+        return np.zeros(len(payments), dtype=np.int64)
+    return _amounts(columns, key, payments, findings, needed=False)
+
+
+def _in_words(columns: Columns, key: str, written: re.Pattern[str], payments: Flags) -> Ints:
+    """Return the amounts that stand within the words of a column. [fen]"""
+    if not columns.has(key):
+        return np.zeros(len(payments), dtype=np.int64)
+    coded = columns.spans(key).coded()
+    fen = [_within(text, written) for text in coded.texts]
+    return np.array(fen, dtype=np.int64).take(coded.codes) if any(fen) else np.zeros(len(payments), dtype=np.int64)
+
+
+def _within(text: str, written: re.Pattern[str]) -> int:
+    found = written.search(text)
+    try:
+        return parse_amount(found[1]) if found else 0
+    except Refused:
+        return 0
+
+
+def _is_text(columns: Columns, key: str, text: str) -> Flags:
+    if not columns.has(key):
+        return np.zeros(len(columns.grid.lines), dtype=bool)
+    coded = columns.spans(key).coded()
+    return np.asarray(coded.codes == coded.texts.index(text) if text in coded.texts else coded.codes < 0)
+
+
+def _wallet_flows(columns: Columns, form: Form, payments: Flags, findings: Findings) -> Ints:
+    coded = columns.spans("flow").coded()
+    flows = np.full(len(coded.texts), -1, dtype=np.int64)
+    header = columns.header("flow")
+    for code, text in enumerate(coded.texts):
+        found = form.flows.get(text)
+        if found is not None:
+            flows[code] = FLOWS.index(found)
+            if text or columns.has("funds"):
+                continue
+            findings.warn(_with_code(coded, code, payments), header, *_NO_DIRECTION)
+        else:
+            findings.refuse(_with_code(coded, code, payments), header, _unknown_direction(text, form.flows))
+    return flows.take(coded.codes)
+
+
+_NO_DIRECTION = (
+    Message("No direction is given; the row counts neither as income nor as spending."),
+    Message("Check in the app which way the money went."),
+)
+
+
+def _unknown_direction(text: str, words: Mapping[str, Flow]) -> Refused:
+    allowed = ", ".join(w for w in words if w)
+    if not text:
+        return Refused(Message("No direction is given."), Message("Write one of: {words}.", words=allowed))
+    return Refused(
+        Message("“{given}” is not a direction of payment.", given=text[:40]),
+        Message("Write one of: {words}.", words=allowed[:200]),
+    )
+
+
+def _with_code(coded: Coded, code: int, payments: Flags) -> Ints:
+    return np.flatnonzero((coded.codes == code) & payments)
+
+
+def _with_clock(columns: Columns, times: Times, payments: Flags, findings: Findings) -> Ints:
+    """Return the seconds with the time of day where that has a column of its own."""
+    if not columns.has("time") or columns.places["time"] == columns.places["day"]:
+        return times.seconds
+    coded = columns.spans("time").coded()
+    clock = np.zeros(len(coded.texts), dtype=np.int64)
+    for code, text in enumerate(coded.texts):
+        try:
+            clock[code] = _clock(text)
+        except Refused as refused:
+            findings.refuse(_with_code(coded, code, payments), columns.header("time"), refused)
+    return np.where(times.no_time, times.seconds + clock.take(coded.codes), times.seconds)
+
+
+def _clock(text: str) -> int:
+    """Return the seconds of a time of day; none where it is empty."""
+    if text in _NO_AMOUNT:
+        return 0
+    digits = re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text, re.ASCII)
+    written = ":".join(digits.groups()) if digits else text
+    if re.match(r"\d{4}\D", written):
+        when = parse_moment(written).when
+    else:
+        when = parse_moment(f"2000-01-01 {written}").when
+    return (when.hour * 60 + when.minute) * 60 + when.second
+
+
+def _statement_amounts(
+    columns: Columns, mapping: ColumnMapping, payments: Flags, findings: Findings
+) -> tuple[Ints, Ints]:
+    if mapping.pair:
+        return _pair(columns, payments, findings)
+    if mapping.direction:
+        amounts = _amounts(columns, "amount", payments, findings, needed=True)
+        coded = columns.spans("direction").coded()
+        flows = np.full(len(coded.texts), -1, dtype=np.int64)
+        for code, text in enumerate(coded.texts):
+            found = mapping.flows.get(plain(text))
+            if found is None:
+                refused = _unknown_direction(text, mapping.flows)
+                findings.refuse(_with_code(coded, code, payments), columns.header("direction"), refused)
+            else:
+                flows[code] = FLOWS.index(found)
+        return amounts, flows.take(coded.codes)
+    signed = _amounts(columns, "amount", payments, findings, needed=True, signed=True)
+    out = signed < 0 if mapping.sign is Sign.MINUS_IS_OUT else signed >= 0
+    return np.abs(signed), np.where(out, _OUT, _IN)
+
+
+def _pair(columns: Columns, payments: Flags, findings: Findings) -> tuple[Ints, Ints]:
+    """Return amounts and directions from a column of money out and one of money in."""
+    out = _amounts(columns, "paid_out", payments, findings, needed=False)
+    into = _amounts(columns, "paid_in", payments, findings, needed=False)
+    good = payments & ~findings.refused
+    header = f"{columns.header('paid_out')}, {columns.header('paid_in')}"
+    both = Refused(
+        Message("Money went out and came in in one row."), Message("Check the row; write each amount in a row of its own.")
+    )
+    findings.refuse(np.flatnonzero(good & (out > 0) & (into > 0)), header, both)
+    none = Refused(Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56."))
+    findings.refuse(np.flatnonzero(good & (out == 0) & (into == 0)), header, none)
+    return out + into, np.where(out > 0, _OUT, _IN)
+
+
+def _whole_rows(columns: Columns, payments: Flags, needed: Sequence[str], findings: Findings) -> None:
+    """Refuse rows that are broken, cut off, have cells too many, or a needed cell that must not be used."""
+    grid = columns.grid
+    for row, refused in grid.broken.items():
+        findings.refuse([row] if payments[row] else [], None, refused)
+    places = {columns.places[key]: key for key in needed if columns.has(key)}
+    for (row, place), refused in grid.refused.items():
+        if place in places and payments[row]:
+            findings.refuse([row], grid.names[place], refused)
+    beyond = np.flatnonzero((grid.rest.ends > grid.rest.starts) & payments)
+    filled = [row for row in beyond.tolist() if row not in grid.broken and grid.cells(row)[-1]]
+    findings.refuse(filled, None, _TOO_MANY_CELLS)
+    if len(payments) and grid.cut_off and payments[-1] and _is_cut(grid, places):
+        findings.refuse([len(payments) - 1], None, _CUT_OFF)
+    short = np.flatnonzero(payments & (grid.counts < len(grid.top.header)) & ~findings.refused)
+    findings.warn(short, None, *_TOO_FEW_CELLS)
+
+
+def _is_cut(grid: Grid, needed: Mapping[int, str]) -> bool:
+    """Return whether the last line, which has no end, may lack something that matters."""
+    count, last = int(grid.counts[-1]), len(grid.top.header) - 1
+    if count > last + 1:
+        return False
+    if count < last + 1:
+        return True
+    if last not in needed:
+        return False
+    text = grid.columns[last].text(len(grid.lines) - 1)
+    return re.search(r"\.\d\d$|:\d\d:\d\d$", text) is None
+
+
+_TOO_MANY_CELLS = Refused(
+    Message("The row has more cells than the header; an amount may have been cut at its comma."),
+    Message("Write amounts without thousands commas, or in quotation marks."),
+)
+_TOO_FEW_CELLS = (
+    Message("The row has fewer cells than the header."),
+    Message("Compare it with the bill in the app; what is missing was read as empty."),
+)
+_CUT_OFF = Refused(
+    Message("The last line of the file is cut off."),
+    Message("Download or copy the file again; if it is complete, add a line end behind it."),
+)

@@ -1,0 +1,171 @@
+"""Spans: the cells of a column as places in the bytes of a file, told apart without decoding them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.int32]
+Words = npt.NDArray[np.uint64]
+
+BLANK = "\ufeff\u200b \t\r\n\u3000\xa0"  # what exports put around their cells
+_FEW = 2_000  # rows up to which a dictionary is quicker than arrays
+_MOST_WORDS = 16  # of eight bytes; longer cells are told apart one by one
+_SLOTS = 18  # bits
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A column as codes, and the text that each code stands for; no text stands there twice."""
+
+    codes: Codes
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spans:
+    """The cells of one column: first byte and the byte after the last of each.
+
+    Parameters
+    ----------
+    content : bytes
+    starts, ends : array of int64, shape (rows,)
+    encoding : str
+        In which the cells are decoded; what is no text in it becomes U+FFFD.
+    """
+
+    content: bytes
+    starts: Ints
+    ends: Ints
+    encoding: str
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def raw(self, row: int) -> bytes:
+        """Return the bytes of one cell."""
+        return self.content[self.starts[row] : self.ends[row]]
+
+    def text(self, row: int) -> str:
+        """Return one cell as text, without what surrounds it."""
+        return self.decode(self.raw(row))
+
+    def decode(self, raw: bytes) -> str:
+        """Return bytes as text, without what surrounds it."""
+        return raw.decode(self.encoding, "replace").strip(BLANK)
+
+    def taken(self, rows: npt.NDArray[Any]) -> Spans:
+        """Return the cells of some rows."""
+        return Spans(self.content, self.starts[rows], self.ends[rows], self.encoding)
+
+    def texts(self) -> list[str]:
+        """Return every cell as text."""
+        coded = self.coded()
+        return [coded.texts[code] for code in coded.codes.tolist()]
+
+    def coded(self, *, few: int = _FEW) -> Coded:
+        """Return the column as codes; only cells that differ are decoded."""
+        found = codes_of_many(self) if len(self) > few else None
+        codes, raws = found if found is not None else _codes_one_by_one(self)
+        place: dict[str, int] = {}
+        same = [place.setdefault(self.decode(raw), len(place)) for raw in raws]
+        if len(place) < len(same):
+            codes = np.array(same, dtype=np.int32)[codes]
+        return Coded(codes, tuple(place))
+
+    def words(self, count: int) -> list[Words]:
+        """Return the first `count` times eight bytes of each cell as numbers, zero beyond its end."""
+        whole = np.frombuffer(self.content, dtype="<u8", count=len(self.content) // 8)
+        lengths = self.ends - self.starts
+        found = [_word(whole, self.starts, lengths, at) for at in range(count)]
+        self._mend_the_last(found, 8 * len(whole))
+        return found
+
+    def _mend_the_last(self, words: list[Words], known: int) -> None:
+        """Set the words of the cells that reach into the last bytes of the file, which fill no word."""
+        for row in np.flatnonzero(self.ends > known).tolist():
+            raw = self.raw(row)[: 8 * len(words)].ljust(8 * len(words), b"\0")
+            for at, word in enumerate(np.frombuffer(raw, dtype="<u8").tolist()):
+                words[at][row] = word
+
+
+def _word(whole: Words, starts: Ints, lengths: Ints, at: int) -> Words:
+    """Return word `at` of each cell: two words of the file, shifted together."""
+    rows = np.flatnonzero(lengths > 8 * at)
+    if len(rows) == 0 or len(whole) == 0:
+        return np.zeros(len(starts), dtype=np.uint64)
+    every = len(rows) == len(starts)
+    start = starts if every else starts[rows]
+    length = lengths if every else lengths[rows]
+    base = (start >> 3) + at
+    shift = ((start & 7) << 3).astype(np.uint64)
+    low = whole.take(base, mode="clip") >> shift
+    high = (whole.take(base + 1, mode="clip") << (np.uint64(63) - shift)) << np.uint64(1)
+    word = (low | high) & _MASKS.take(length - 8 * at, mode="clip")
+    if every:
+        return word
+    found = np.zeros(len(starts), dtype=np.uint64)
+    found[rows] = word
+    return found
+
+
+def codes_of_many(spans: Spans) -> tuple[Codes, list[bytes]] | None:
+    """Return a code for each cell and the bytes of each code, or None where the cells hardly ever repeat."""
+    lengths = spans.ends - spans.starts
+    count = -(-int(lengths.max()) // 8)
+    if count > _MOST_WORDS:
+        return None
+    words = [*spans.words(count), lengths.astype(np.uint64)]
+    mixed = np.zeros(len(spans), dtype=np.uint64)
+    for word in words:
+        mixed = (mixed ^ word) * _MIX
+        mixed ^= mixed >> np.uint64(29)
+    codes = np.empty(len(spans), dtype=np.int32)
+    firsts: list[int] = []
+    left: Ints | None = None
+    for _ in range(8):
+        left = _settle(mixed * _MIX, words, left, codes, firsts)
+        if len(left) == 0:
+            return codes, [spans.raw(row) for row in firsts]
+        if len(firsts) > len(spans) // 4:
+            return None
+        mixed = (mixed ^ (mixed >> np.uint64(31))) * _MIX
+    return None
+
+
+def _settle(mixed: Words, words: list[Words], left: Ints | None, codes: Codes, firsts: list[int]) -> Ints:
+    """Give codes to the cells that fall into a slot with none but their like; return the rows of the others."""
+    rows = np.arange(len(codes)) if left is None else left
+    slots = ((mixed if left is None else mixed[left]) >> np.uint64(64 - _SLOTS)).astype(np.int64)
+    table = np.full(1 << _SLOTS, -1, dtype=np.int64)
+    table[slots] = rows
+    taken = np.flatnonzero(table >= 0)
+    place = np.empty(1 << _SLOTS, dtype=np.int32)
+    place[taken] = np.arange(len(firsts), len(firsts) + len(taken), dtype=np.int32)
+    firsts += table[taken].tolist()
+    like = table[slots]
+    same = np.ones(len(rows), dtype=bool)
+    for word in words:
+        same &= word[like] == (word if left is None else word[rows])
+    codes[rows[same]] = place[slots[same]]
+    return rows[~same]
+
+
+def _codes_one_by_one(spans: Spans) -> tuple[Codes, list[bytes]]:
+    content, place = spans.content, dict[bytes, int]()
+    pairs = zip(spans.starts.tolist(), spans.ends.tolist(), strict=True)
+    codes = [place.setdefault(content[start:end], len(place)) for start, end in pairs]
+    return np.array(codes, dtype=np.int32), list(place)
+
+
+def spans_of(cells: list[bytes], encoding: str) -> Spans:
+    """Return cells at hand as places in bytes of their own."""
+    ends = np.cumsum([len(cell) for cell in cells], dtype=np.int64)
+    starts = np.concatenate([np.zeros(min(1, len(cells)), dtype=np.int64), ends[:-1]])
+    return Spans(b"".join(cells), starts, ends, encoding)
