@@ -47,8 +47,8 @@ class BillLine:
     funds : str
         Whether the money moved, 资金状态 (web exports of Alipay).
     refunded : int
-        What the bill says was refunded of it: a column in web exports of Alipay, the state 已退款(￥…) of WeChat Pay. The
-        refund may stand in a line of its own too. [fen]
+        What the bill says was refunded of it: a column in web exports of Alipay, the state 已退款(￥…) of WeChat Pay.
+        The refund may stand in a line of its own too. [fen]
     fee : int
         A charge of the wallet that is part of the amount (withdrawals of WeChat Pay). [fen]
     """

@@ -12,9 +12,9 @@ from debtdesk.core.bills import Flow
 from debtdesk.core.money import yuan
 from debtdesk.core.problems import Problem, Severity
 from debtdesk.files.bills.forms import Form
-from debtdesk.files.bills.rows import FLOWS, Columns, Kind, Understood
+from debtdesk.files.bills.rows import FLOWS, Columns, Understood
 from debtdesk.files.bills.said import Said
-from debtdesk.files.bills.spans import Ints
+from debtdesk.files.bills.spans import Ints, Spans
 from debtdesk.files.tables import Column
 from debtdesk.locale import Message
 
@@ -23,7 +23,11 @@ _NUMBERS = ("order", "merchant_order")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _UNUSED = frozenset({"changed", "origin"})
 _DAY_SECONDS = 86_400
-_NAMES = {Flow.IN: Message("income 收入"), Flow.OUT: Message("spending 支出"), Flow.NEUTRAL: Message("neither 不计收支")}
+_NAMES = {
+    Flow.IN: Message("income 收入"),
+    Flow.OUT: Message("spending 支出"),
+    Flow.NEUTRAL: Message("neither 不计收支"),
+}
 
 
 def check_rows(columns: Columns, form: Form | None, found: Understood, said: Said) -> None:
@@ -51,7 +55,9 @@ def _lost_times(columns: Columns, form: Form | None, found: Understood, used: In
             used[found.times.no_time[used]],
             header,
             Message("Only the day is left of the time: the file was saved by a spreadsheet."),
-            Message("Export the bill again and choose it as it comes, unopened, if payments are to be told apart by time."),
+            Message(
+                "Export the bill again and choose it as it comes, unopened, if payments are to be told apart by time."
+            ),
         )
 
 
@@ -60,9 +66,7 @@ def _lost_numbers(columns: Columns, found: Understood, used: Ints) -> None:
         if not columns.has(key):
             continue
         spans = columns.spans(key)
-        if b"E+" not in spans.content and b"e+" not in spans.content:
-            continue
-        lost = [row for row in used.tolist() if _SCIENTIFIC.fullmatch(spans.text(row))]
+        lost = [row for row in _perhaps_scientific(spans, used) if _SCIENTIFIC.fullmatch(spans.text(row))]
         found.findings.warn(
             lost,
             columns.header(key),
@@ -71,11 +75,21 @@ def _lost_numbers(columns: Columns, found: Understood, used: Ints) -> None:
         )
 
 
+def _perhaps_scientific(spans: Spans, used: Ints) -> list[int]:
+    """Return the rows whose second sign is a point or an E, or whose first is a blank."""
+    if not len(used):
+        return []
+    word = spans.words(1)[0]
+    first, second = word & np.uint64(0xFF), (word >> np.uint64(8)) & np.uint64(0xFF)
+    doubtful = np.isin(second, list(b".Ee")) | np.isin(first, list(b" \t"))
+    return [int(row) for row in used[doubtful[used]]]
+
+
 def _lost_letters(columns: Columns, found: Understood, used: Ints) -> None:
     for key in TEXTS:
         if not columns.has(key):
             continue
-        coded = columns.spans(key).coded()
+        coded = columns.coded(key)
         lost = [code for code, text in enumerate(coded.texts) if "\ufffd" in text]
         if lost:
             found.findings.warn(
@@ -89,7 +103,7 @@ def _lost_letters(columns: Columns, found: Understood, used: Ints) -> None:
 def _unknown_statuses(columns: Columns, form: Form, found: Understood, used: Ints) -> None:
     if not columns.has("status"):
         return
-    coded = columns.spans("status").coded()
+    coded = columns.coded("status")
     for code, text in enumerate(coded.texts):
         if form.knows_status(text):
             continue
@@ -175,7 +189,7 @@ def compare_totals(source: str, found: Understood, said: Said) -> list[Problem]:
                 _warning(
                     source,
                     Message(
-                        "For {flow} the bill states {count} payments of {amount} yuan in all, its rows are {found} of {sum}.",
+                        "For {flow} the bill states {count} payments of {amount} yuan, its rows are {found} of {sum}.",
                         flow=_NAMES[flow],
                         count=total.count,
                         amount=str(yuan(total.amount)),

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from debtdesk.core.bills import Channel, Flow
 from debtdesk.files.tables import Column
 from debtdesk.files.words import Words, folded
 
 _ENOUGH = 4  # columns that a header must show
+_SURE = 8  # columns that nothing but a header shows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """How one wallet writes its bills.
 
@@ -27,7 +29,7 @@ class Form:
     flows: Mapping[str, Flow]
     statuses: tuple[str, ...]
 
-    @property
+    @cached_property
     def words(self) -> Words[str]:
         """The words by which the columns are known."""
         return Words({c.key: (c.chinese, *c.names) for c in self.columns})
@@ -118,7 +120,7 @@ def recognise(rows: Sequence[tuple[str, ...]]) -> Recognised | None:
     banks have a time, an amount and a counterparty too.
     """
     written = folded("".join(cell for row in rows for cell in row))
-    found: list[tuple[int, int, Recognised]] = []
+    found: list[tuple[int, bool, Recognised]] = []
     for form in FORMS:
         at, keys = _header(form, rows)
         named = any(word in written for word in form.banner)
@@ -137,4 +139,6 @@ def _header(form: Form, rows: Sequence[tuple[str, ...]]) -> tuple[int, frozenset
         keys = frozenset(key for cell in row[:100] if cell and len(cell) <= 40 and (key := words.find(cell)))
         if len(keys) > len(most):
             best, most = at, keys
+        if len(most) >= _SURE:
+            break
     return best, most

@@ -15,6 +15,7 @@ from debtdesk.locale import Message
 MOST_LINES = 1_000_000
 MOST_CELLS = 20_000_000
 SHORTER = Message("Export the bill for a shorter span, for instance half a year, and choose each of the files.")
+SEPARATORS = ",;\x1f"
 _CHUNK = 1 << 18  # bytes
 
 
@@ -74,7 +75,7 @@ class Grid:
 
     def cells(self, row: int) -> list[str]:
         """Return the cells of a row as text, with what stands beyond the header as one more."""
-        return [*(column.text(row) for column in self.columns), self.rest.text(row).strip(BLANK + ",;")]
+        return [*(column.text(row) for column in self.columns), self.rest.text(row).strip(BLANK + SEPARATORS)]
 
     def values(self, row: int) -> dict[str, str]:
         """Return the filled cells of a row by header."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
@@ -11,7 +12,25 @@ from debtdesk.core.bills import Flow
 from debtdesk.files.tables import Column
 from debtdesk.files.words import Words
 
-_OUT = ("支出", "支", "借", "借方", "借记", "转出", "付", "付款", "付出", "取", "支取", "消费", "出账", "d", "dr", "debit", "out")
+_OUT = (
+    "支出",
+    "支",
+    "借",
+    "借方",
+    "借记",
+    "转出",
+    "付",
+    "付款",
+    "付出",
+    "取",
+    "支取",
+    "消费",
+    "出账",
+    "d",
+    "dr",
+    "debit",
+    "out",
+)
 _IN = ("收入", "收", "贷", "贷方", "贷记", "转入", "收款", "存", "存入", "退款", "入账", "c", "cr", "credit", "in")
 
 
@@ -126,37 +145,39 @@ TYPICAL = (
     Column(
         "day",
         "交易日期",
-        ("交易日", "日期", "记账日期", "记账日", "入账日期", "入账日", "交易时间", "交易日期时间", "记账时间", "date",
-         "transaction date", "posting date"),
+        ("交易日", "日期", "记账日期", "记账日", "入账日期", "入账日", "交易时间", "交易日期时间", "记账时间",
+         "date", "transaction date", "posting date"),
     ),
     Column("time", "时间", ("时刻", "time")),
     Column(
         "paid_out",
         "支出",
-        ("支出金额", "借方发生额", "借方金额", "借方", "转出金额", "转出", "付款金额", "支取金额", "支取", "取出", "debit",
-         "withdrawal", "paid out"),
+        ("支出金额", "借方发生额", "借方金额", "借方", "转出金额", "转出", "付款金额", "支取金额", "支取", "取出",
+         "debit", "withdrawal", "paid out"),
     ),
     Column(
         "paid_in",
         "收入",
-        ("收入金额", "贷方发生额", "贷方金额", "贷方", "转入金额", "转入", "收款金额", "存入金额", "存入", "credit", "deposit",
-         "paid in"),
+        ("收入金额", "贷方发生额", "贷方金额", "贷方", "转入金额", "转入", "收款金额", "存入金额", "存入",
+         "credit", "deposit", "paid in"),
     ),
     Column(
         "amount",
         "交易金额",
-        ("金额", "发生额", "人民币金额", "入账金额", "记账金额", "交易发生额", "结算金额", "amount", "transaction amount"),
+        ("金额", "发生额", "人民币金额", "入账金额", "记账金额", "交易发生额", "结算金额", "amount",
+         "transaction amount"),
     ),
     Column(
         "direction",
         "收支",
-        ("收/支", "借贷", "借贷标志", "借贷方向", "收付标志", "收支标志", "收支类型", "交易方向", "收支方向", "direction"),
+        ("收/支", "借贷", "借贷标志", "借贷方向", "收付标志", "收支标志", "收支类型", "交易方向", "收支方向",
+         "direction"),
     ),
     Column(
         "party",
         "交易对方",
-        ("对方户名", "对方名称", "对方姓名", "对手户名", "对手名称", "对方", "商户名称", "交易对手", "对方账户名称", "收付款人",
-         "counterparty", "merchant"),
+        ("对方户名", "对方名称", "对方姓名", "对手户名", "对手名称", "对方", "商户名称", "交易对手", "对方账户名称",
+         "收付款人", "counterparty", "merchant"),
     ),
     Column("account", "对方账号", ("对方账户", "对手账号", "对方卡号", "对方卡号账号", "交易对手账号", "对手账户")),
     Column(
@@ -170,6 +191,7 @@ TYPICAL = (
     Column("method", "交易渠道", ("渠道", "交易方式", "支付方式")),
     Column("balance", "余额", ("账户余额", "本次余额", "交易后余额", "联机余额", "balance")),
 )  # fmt: skip
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|\d{6}", re.ASCII)
 _TYPICAL_WORDS = Words({c.key: (c.chinese, *c.names) for c in TYPICAL})
 
 
@@ -230,7 +252,7 @@ def proposed(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> Col
     `columns` are some cells of each column by header: a minus among the amounts tells that signs are used; what it
     means on a statement without columns of directions only a person can say, so `sign` stays open without one.
     """
-    keys = _keys(header)
+    keys = _keys(header) | _day_and_time(header, columns)
     keys.pop("balance", None)
     if {"paid_out", "paid_in"} <= keys.keys():
         keys.pop("amount", None)
@@ -238,10 +260,19 @@ def proposed(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> Col
     else:
         for one in ("paid_out", "paid_in"):
             keys.pop(one, None)
-    if "day" not in keys or not ({"amount", "paid_out"} & keys.keys()):
+    if not keys.get("day") or not ({"amount", "paid_out"} & keys.keys()):
         return None
     sign = None
     if "amount" in keys and "direction" not in keys:
         cells = columns.get(keys["amount"], ())
         sign = Sign.MINUS_IS_OUT if any(cell.lstrip("¥￥").startswith(("-", "−", "－")) for cell in cells) else None
-    return ColumnMapping(sign=sign, **keys)
+    return ColumnMapping(sign=sign, **keys)  # type: ignore[arg-type]
+
+
+def _day_and_time(header: Sequence[str], columns: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """Return the headers of day and time: the day of the payment before that of the booking; a time by its cells."""
+    named = [cell for cell in header[:200] if cell and len(cell) <= 40 and _key(cell) in ("day", "time")]
+    clocks = [cell for cell in named if (shown := columns.get(cell)) and all(map(_CLOCK.fullmatch, shown))]
+    days = [cell for cell in named if cell not in clocks and _key(cell) == "day"]
+    days.sort(key=lambda cell: ("交易" not in cell, "时间" not in cell))
+    return {"day": days[0] if days else "", "time": clocks[0] if clocks and days else ""}

@@ -165,12 +165,10 @@ def _plain_times(column: Spans) -> tuple[Ints, Flags]:
 
 
 def _is_blank(letters: Bytes) -> Flags:
-    return (letters == 32) | (letters == 9) | (letters == 0)
+    return np.asarray((letters == 32) | (letters == 9) | (letters == 13) | (letters == 0))
 
 
-def amounts_of(
-    column: Spans, understand: Callable[[str], int | None] = parse_amount
-) -> tuple[Ints, Flags, Refusals]:
+def amounts_of(column: Spans, understand: Callable[[str], int | None] = parse_amount) -> tuple[Ints, Flags, Refusals]:
     """Return the amounts of a column, where one is, and what was refused. [fen]
 
     `understand` reads what is not written as digits with up to two places; it may return None for no amount.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import io
 import zipfile
 import zlib
@@ -19,7 +20,7 @@ _CHUNK = 1 << 20
 _AES = 99  # the packing method that stands for WinZip's lock
 _BILLS = (".csv", ".xlsx", ".xls", ".txt", ".tsv")
 _BY_HAND = Message(
-    "Unpack the archive with the password by hand (7-Zip, Bandizip, or a double click on macOS) and choose the file inside."
+    "Unpack it with the password by hand (7-Zip, Bandizip, or a double click on macOS) and choose the file inside."
 )
 
 
@@ -82,7 +83,7 @@ def _opened(given: Given) -> Any:
     if not any(m.compress_type == _AES for m in archive.infolist()):
         return archive
     try:
-        import pyzipper
+        pyzipper = importlib.import_module("pyzipper")
     except ImportError:
         archive.close()
         raise Refused(Message("The archive has a lock (AES) that is not opened here."), _BY_HAND) from None

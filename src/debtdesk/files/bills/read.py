@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+
 from debtdesk.core.bills import Channel
 from debtdesk.core.problems import Problem, Refused, Severity
 from debtdesk.files.bills.checks import check_header, check_rows, compare_totals, extra_columns, extra_warnings
@@ -76,9 +78,11 @@ def headers_of(
 
 
 def _bill_given(path: str | Path, content: bytes | None, password: str | None) -> Given:
-    given = unpacked(take(path, content, largest=LARGEST_BILL), password)
+    packed = take(path, content, largest=LARGEST_BILL)
+    given = unpacked(packed, password)
+    if given is not packed:
+        take(given.name, given.content, largest=LARGEST_BILL)  # refuses what is empty
     if not given.is_zip:
-        given = take(given.name, given.content, largest=LARGEST_BILL)  # what was packed may be empty
         refuse_what_is_no_table(given)
     return given
 
@@ -179,7 +183,9 @@ def _mapping_problems(grid: Grid, mapping: ColumnMapping) -> list[Problem]:
                 None,
                 None,
                 Message("It is not said yet which column is the day, which the amount, or which way money went."),
-                Message("Choose day and amount, and either a column of directions, two amounts, or what a minus means."),
+                Message(
+                    "Choose day and amount, and either a column of directions, two amounts, or what a minus means."
+                ),
             )
         )
     for header in mapping.headers.values():
@@ -202,7 +208,9 @@ def _not_recognised(given: Given, problems: Sequence[Problem]) -> BillReading:
     proposal = None if grid is None else proposed(grid.top.header, _examples(grid, _SHOWN))
     if grid is not None:
         text = Message("This is no bill of Alipay or WeChat Pay whose columns are known.")
-        remedy = Message("If it is a statement of a bank or card, say which column is which; else export the bill again.")
+        remedy = Message(
+            "If it is a statement of a bank or card, say which column is which; else export the bill again."
+        )
     else:
         text = Message("No header was found: a line with the names of the columns.")
         remedy = Message("Export the bill again from the app and choose it as it comes, unopened.")
@@ -228,7 +236,7 @@ def _finished(
     reading: BillReading, columns: Columns, form: Form | None, found: Understood, problems: Sequence[Problem]
 ) -> BillReading:
     grid = columns.grid
-    notes = [grid.cells(row) for row in range(len(grid.lines)) if found.kinds[row] == Kind.NOTE]
+    notes = [grid.cells(row) for row in np.flatnonzero(found.kinds == Kind.NOTE).tolist()]
     said = what_is_said([*(cells for _, cells in grid.top.above), *notes])
     check_rows(columns, form, found, said)
     above = _above(grid)
@@ -281,5 +289,3 @@ def _is_time(text: str) -> bool:
     except Refused:
         return False
     return True
-
-

@@ -60,7 +60,7 @@ class BillReading:
     channel: Channel | None = None
     encoding: str = ""
     sheet: str = ""
-    said: Said = Said()
+    said: Said = field(default_factory=Said)
     problems: tuple[Problem, ...] = ()
     extra_columns: tuple[str, ...] = ()
     lock: Lock = Lock.OPEN
@@ -264,5 +264,5 @@ class _CodedColumns(dict[str, Coded]):
         if columns is None or not columns.has(key):
             self[key] = Coded(np.zeros(len(used), dtype=np.int32), ("",))
         else:
-            self[key] = columns.spans(key).taken(used).coded()
+            self[key] = columns.coded(key).taken(used)
         return self[key]

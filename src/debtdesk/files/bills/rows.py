@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
 import numpy as np
@@ -14,11 +14,11 @@ from debtdesk.core.money import parse_amount
 from debtdesk.core.problems import Refused
 from debtdesk.files.bills.findings import Findings
 from debtdesk.files.bills.forms import Form
-from debtdesk.files.bills.grid import Grid
+from debtdesk.files.bills.grid import SEPARATORS, Grid
 from debtdesk.files.bills.mapping import ColumnMapping, Sign, plain
 from debtdesk.files.bills.numbers import Flags, Times, amounts_of, parse_moment, times_of
 from debtdesk.files.bills.said import is_note
-from debtdesk.files.bills.spans import Coded, Ints, Spans
+from debtdesk.files.bills.spans import BLANK, Coded, Ints, Spans
 from debtdesk.files.tables import TOTALS
 from debtdesk.locale import Message
 
@@ -45,6 +45,7 @@ class Columns:
 
     grid: Grid
     places: Mapping[str, int]
+    _coded: dict[str, Coded] = field(default_factory=dict, init=False, repr=False)
 
     def has(self, key: str) -> bool:
         """Return whether the bill has a column."""
@@ -53,6 +54,12 @@ class Columns:
     def spans(self, key: str) -> Spans:
         """Return the cells of a column."""
         return self.grid.columns[self.places[key]]
+
+    def coded(self, key: str) -> Coded:
+        """Return a column as codes; each column is told apart once."""
+        if key not in self._coded:
+            self._coded[key] = self.spans(key).coded()
+        return self._coded[key]
 
     def header(self, key: str) -> str:
         """Return the header of a column as the file writes it."""
@@ -150,6 +157,8 @@ def _kinds(columns: Columns, form: Form | None, times: Times, findings: Findings
     odd = times.empty.copy()
     for _, rows in times.refusals.found:
         odd[rows] = True
+    if not odd.any():
+        return kinds
     void = odd & grid.is_void()
     kinds[void] = Kind.EMPTY
     header = [plain(cell) for cell in grid.top.header]
@@ -222,7 +231,7 @@ def _in_words(columns: Columns, key: str, written: re.Pattern[str], payments: Fl
     """Return the amounts that stand within the words of a column. [fen]"""
     if not columns.has(key):
         return np.zeros(len(payments), dtype=np.int64)
-    coded = columns.spans(key).coded()
+    coded = columns.coded(key)
     fen = [_within(text, written) for text in coded.texts]
     return np.array(fen, dtype=np.int64).take(coded.codes) if any(fen) else np.zeros(len(payments), dtype=np.int64)
 
@@ -238,12 +247,12 @@ def _within(text: str, written: re.Pattern[str]) -> int:
 def _is_text(columns: Columns, key: str, text: str) -> Flags:
     if not columns.has(key):
         return np.zeros(len(columns.grid.lines), dtype=bool)
-    coded = columns.spans(key).coded()
+    coded = columns.coded(key)
     return np.asarray(coded.codes == coded.texts.index(text) if text in coded.texts else coded.codes < 0)
 
 
 def _wallet_flows(columns: Columns, form: Form, payments: Flags, findings: Findings) -> Ints:
-    coded = columns.spans("flow").coded()
+    coded = columns.coded("flow")
     flows = np.full(len(coded.texts), -1, dtype=np.int64)
     header = columns.header("flow")
     for code, text in enumerate(coded.texts):
@@ -282,7 +291,7 @@ def _with_clock(columns: Columns, times: Times, payments: Flags, findings: Findi
     """Return the seconds with the time of day where that has a column of its own."""
     if not columns.has("time") or columns.places["time"] == columns.places["day"]:
         return times.seconds
-    coded = columns.spans("time").coded()
+    coded = columns.coded("time")
     clock = np.zeros(len(coded.texts), dtype=np.int64)
     for code, text in enumerate(coded.texts):
         try:
@@ -298,10 +307,8 @@ def _clock(text: str) -> int:
         return 0
     digits = re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text, re.ASCII)
     written = ":".join(digits.groups()) if digits else text
-    if re.match(r"\d{4}\D", written):
-        when = parse_moment(written).when
-    else:
-        when = parse_moment(f"2000-01-01 {written}").when
+    whole = written if re.match(r"\d{4}\D", written) else f"2000-01-01 {written}"
+    when = parse_moment(whole).when
     return (when.hour * 60 + when.minute) * 60 + when.second
 
 
@@ -312,7 +319,7 @@ def _statement_amounts(
         return _pair(columns, payments, findings)
     if mapping.direction:
         amounts = _amounts(columns, "amount", payments, findings, needed=True)
-        coded = columns.spans("direction").coded()
+        coded = columns.coded("direction")
         flows = np.full(len(coded.texts), -1, dtype=np.int64)
         for code, text in enumerate(coded.texts):
             found = mapping.flows.get(plain(text))
@@ -334,7 +341,8 @@ def _pair(columns: Columns, payments: Flags, findings: Findings) -> tuple[Ints, 
     good = payments & ~findings.refused
     header = f"{columns.header('paid_out')}, {columns.header('paid_in')}"
     both = Refused(
-        Message("Money went out and came in in one row."), Message("Check the row; write each amount in a row of its own.")
+        Message("Money went out and came in in one row."),
+        Message("Check the row; write each amount in a row of its own."),
     )
     findings.refuse(np.flatnonzero(good & (out > 0) & (into > 0)), header, both)
     none = Refused(Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56."))
@@ -352,8 +360,9 @@ def _whole_rows(columns: Columns, payments: Flags, needed: Sequence[str], findin
         if place in places and payments[row]:
             findings.refuse([row], grid.names[place], refused)
     beyond = np.flatnonzero((grid.rest.ends > grid.rest.starts) & payments)
-    filled = [row for row in beyond.tolist() if row not in grid.broken and grid.cells(row)[-1]]
-    findings.refuse(filled, None, _TOO_MANY_CELLS)
+    rest = grid.rest.taken(beyond).coded()
+    filled = np.array([bool(text.strip(BLANK + SEPARATORS)) for text in rest.texts], dtype=bool)
+    findings.refuse(beyond[filled.take(rest.codes)] if len(beyond) else beyond, None, _TOO_MANY_CELLS)
     if len(payments) and grid.cut_off and payments[-1] and _is_cut(grid, places):
         findings.refuse([len(payments) - 1], None, _CUT_OFF)
     short = np.flatnonzero(payments & (grid.counts < len(grid.top.header)) & ~findings.refused)

@@ -16,6 +16,8 @@ BLANK = "\ufeff\u200b \t\r\n\u3000\xa0"  # what exports put around their cells
 _FEW = 2_000  # rows up to which a dictionary is quicker than arrays
 _MOST_WORDS = 16  # of eight bytes; longer cells are told apart one by one
 _SLOTS = 18  # bits
+_TOGETHER = 8_192  # rows
+_ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
 
@@ -26,6 +28,17 @@ class Coded:
 
     codes: Codes
     texts: tuple[str, ...]
+
+    def taken(self, rows: npt.NDArray[Any]) -> Coded:
+        """Return the codes of some rows, and of the texts only those that stand there."""
+        if len(rows) == len(self.codes):
+            return self
+        codes = self.codes[rows]
+        there = np.bincount(codes, minlength=len(self.texts)) > 0
+        place = (np.cumsum(there) - 1).astype(np.int32)
+        return Coded(
+            place.take(codes), tuple(text for text, is_there in zip(self.texts, there, strict=True) if is_there)
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +95,7 @@ class Spans:
     def words(self, count: int) -> list[Words]:
         """Return the first `count` times eight bytes of each cell as numbers, zero beyond its end."""
         whole = np.frombuffer(self.content, dtype="<u8", count=len(self.content) // 8)
-        lengths = self.ends - self.starts
-        found = [_word(whole, self.starts, lengths, at) for at in range(count)]
+        found = _words(whole, self.starts, self.ends - self.starts, count)
         self._mend_the_last(found, 8 * len(whole))
         return found
 
@@ -95,24 +107,36 @@ class Spans:
                 words[at][row] = word
 
 
-def _word(whole: Words, starts: Ints, lengths: Ints, at: int) -> Words:
-    """Return word `at` of each cell: two words of the file, shifted together."""
-    rows = np.flatnonzero(lengths > 8 * at)
-    if len(rows) == 0 or len(whole) == 0:
-        return np.zeros(len(starts), dtype=np.uint64)
-    every = len(rows) == len(starts)
-    start = starts if every else starts[rows]
-    length = lengths if every else lengths[rows]
-    base = (start >> 3) + at
-    shift = ((start & 7) << 3).astype(np.uint64)
-    low = whole.take(base, mode="clip") >> shift
-    high = (whole.take(base + 1, mode="clip") << (np.uint64(63) - shift)) << np.uint64(1)
-    word = (low | high) & _MASKS.take(length - 8 * at, mode="clip")
-    if every:
-        return word
-    found = np.zeros(len(starts), dtype=np.uint64)
-    found[rows] = word
-    return found
+def _words(whole: Words, starts: Ints, lengths: Ints, count: int) -> list[Words]:
+    """Return the words of cells; some thousand rows at a time, so that the bytes of a row stay near."""
+    found = np.zeros((count, len(starts)), dtype=np.uint64)
+    for at in range(0, len(starts) if len(whole) else 0, _TOGETHER):
+        to = at + _TOGETHER
+        _fill(found[:, at:to], whole, starts[at:to], lengths[at:to])
+    return list(found)
+
+
+def _fill(found: Words, whole: Words, starts: Ints, lengths: Ints) -> None:
+    """Write the words of cells, shape (words, cells): at each place two words of the file, shifted together."""
+    rows: Ints | None = None  # the cells that are long enough, None for all
+    base, shift = starts >> 3, ((starts & 7) << 3).view(np.uint64)
+    back = np.uint64(63) - shift
+    here = whole.take(base, mode="clip")
+    for at, words in enumerate(found):
+        left = lengths - 8 * at
+        if left.min() <= 0:
+            long = np.flatnonzero(left > 0)
+            if len(long) == 0:
+                return
+            rows = long if rows is None else rows[long]
+            base, shift, back, here, left = base[long], shift[long], back[long], here[long], left[long]
+            lengths = lengths[long]
+        above = whole.take(base + (at + 1), mode="clip")
+        word = (here >> shift) | ((above << back) << _ONE)
+        if left.min() < 8:
+            word &= _MASKS.take(left, mode="clip")
+        words[slice(None) if rows is None else rows] = word
+        here = above
 
 
 def codes_of_many(spans: Spans) -> tuple[Codes, list[bytes]] | None:

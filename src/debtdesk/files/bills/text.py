@@ -26,6 +26,7 @@ SEARCHED = 200  # lines at the beginning in which the header is looked for
 LONGEST_ROW = 20_000  # bytes
 MOST_IN_ONE = 30  # lines that one row with quotation marks may go over
 _BEGINNING = 1 << 20  # bytes
+_SURE = 8  # columns that nothing but a header shows
 _CELL_END, _ROW_END = 0x1F, 0x1E  # separators of old, in no export
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
@@ -141,9 +142,14 @@ def _top(content: bytes, certain: str, pick: Pick) -> tuple[Top, int, str, str] 
             found = pick(list(_rows_of(lines, encoding, separator)))
             if found and (best is None or found[1] > best[1]):
                 best = (*found, separator, encoding)
-    if best is None:
-        return None
-    at, _, separator, encoding = best
+            if best and best[1] >= _SURE:
+                return _top_at(content, lines, *best)
+    return _top_at(content, lines, *best) if best else None
+
+
+def _top_at(
+    content: bytes, lines: Sequence[bytes], at: int, _: int, separator: str, encoding: str
+) -> tuple[Top, int, str, str]:
     rows = list(_rows_of(lines[: at + 1], encoding, separator))
     start = sum(len(line) + 1 for line in content[:_BEGINNING].split(b"\n", at + 1)[: at + 1])
     above = tuple((number, cells) for number, cells in enumerate(rows[:at], start=1))
@@ -175,15 +181,13 @@ def _with_quotes(source: str, content: bytes, start: int, top: Top, separator: s
     cut_off = bool(lines[-1])
     if not cut_off:
         lines.pop()
-    joined, numbers, broken = bytearray(), [], {}
+    joined, numbers, broken = bytearray(), list[int](), dict[int, Refused]()
     cells_end, row_end = bytes([_CELL_END]), bytes([_ROW_END])
-    cells = 0
     for number, row, refused in _records(lines, separator):
         if refused is not None:
             broken[len(numbers)] = refused
         joined += cells_end.join(row) + row_end
         numbers.append(top.line + 1 + number)
-        cells += len(row)
     columns, rest, counts, _ = split(
         bytes(joined), 0, separator=_CELL_END, end=_ROW_END, width=len(top.header), encoding=encoding
     )
