@@ -215,7 +215,7 @@ def with_mapping(rows: Sequence[tuple[str, ...]], mapping: ColumnMapping) -> tup
 
 
 def typical_header(rows: Sequence[tuple[str, ...]]) -> tuple[int, int] | None:
-    """Return the line that shows most headers of statements and how many; else the first with three words or more."""
+    """Return the line that shows most headers of statements and how many; else the first of three words."""
     hits = [len(_keys(row)) for row in rows]
     most = max(hits, default=0)
     if most >= 2:
