@@ -258,9 +258,9 @@ def extra_warnings(columns: Columns, names: Iterable[str]) -> list[Problem]:
 def _missing(columns: Columns, known: Iterable[Column]) -> list[Problem]:
     problems = []
     for column in known:
-        if columns.has(column.key) or column.key in _UNUSED | {"paid", "refunded", "fee", "funds", "account"}:
+        if columns.has(column.key) or column.key in _UNUSED | {"paid", "refunded", "fee", "funds", "account", "note"}:
             continue
-        if column.key in ("method", "merchant_order", "note") and columns.has("funds"):
+        if column.key == "method" and columns.has("funds"):
             continue  # web exports of Alipay have no paying method
         problems.append(
             Problem(

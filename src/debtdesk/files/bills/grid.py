@@ -21,10 +21,15 @@ _CHUNK = 1 << 18  # bytes
 
 @dataclass(frozen=True, slots=True)
 class Top:
-    """The header of a bill: its line, its cells as text, and the lines above it as cells."""
+    """The header of a bill and what stands above it.
+
+    `line` is its line in the file; `header` its cells as text, without the empty ones at its end; `width` how many it
+    has with them; `above` the lines above as cells, each with its number.
+    """
 
     line: int
     header: tuple[str, ...]
+    width: int
     above: tuple[tuple[int, tuple[str, ...]], ...]
 
 

@@ -238,7 +238,7 @@ def _keys(row: Sequence[str]) -> dict[str, str]:
 
 
 def _key(cell: str) -> str | None:
-    """Return what a header says; a direction in brackets, as in 交易金额(支出), counts for more than the word before."""
+    """Return what a header says; a direction in brackets, as in 交易金额(支出), counts for more."""
     inside = unicodedata.normalize("NFKC", cell).partition("(")[2].rstrip(")")
     for word in (inside, cell):
         if word and (key := _TYPICAL_WORDS.find(word)) and (word is cell or key in ("paid_out", "paid_in")):

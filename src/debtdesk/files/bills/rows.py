@@ -362,11 +362,21 @@ def _whole_rows(columns: Columns, payments: Flags, needed: Sequence[str], findin
     beyond = np.flatnonzero((grid.rest.ends > grid.rest.starts) & payments)
     rest = grid.rest.taken(beyond).coded()
     filled = np.array([bool(text.strip(BLANK + SEPARATORS)) for text in rest.texts], dtype=bool)
-    findings.refuse(beyond[filled.take(rest.codes)] if len(beyond) else beyond, None, _TOO_MANY_CELLS)
+    too_many = payments & (grid.counts > _widest(grid, payments))
+    if len(beyond):
+        too_many[beyond[filled.take(rest.codes)]] = True
+    findings.refuse(np.flatnonzero(too_many & ~findings.refused), None, _TOO_MANY_CELLS)
     if len(payments) and grid.cut_off and payments[-1] and _is_cut(grid, places):
         findings.refuse([len(payments) - 1], None, _CUT_OFF)
     short = np.flatnonzero(payments & (grid.counts < len(grid.top.header)) & ~findings.refused)
     findings.warn(short, None, *_TOO_FEW_CELLS)
+
+
+def _widest(grid: Grid, payments: Flags) -> int:
+    """Return how many cells a row may have: as many as the header, or one more where every row ends in a separator."""
+    counts = grid.counts[payments]
+    trailing = grid.top.width == len(grid.top.header) and len(counts) > 1 and (counts == counts[0]).all()
+    return max(grid.top.width, int(counts[0])) if trailing and counts[0] == grid.top.width + 1 else grid.top.width
 
 
 def _is_cut(grid: Grid, needed: Mapping[int, str]) -> bool:

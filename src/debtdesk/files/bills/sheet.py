@@ -59,7 +59,7 @@ def text_of(cell: Cell) -> str:
 def _grid(source: str, sheet: Sheet, at: int) -> Grid:
     rows = first_rows(sheet)
     above = tuple((line.number, row) for line, row in zip(sheet.lines[:at], rows[:at], strict=True))
-    top = Top(sheet.lines[at].number, without_empty_end(rows[at]), above)
+    top = Top(sheet.lines[at].number, without_empty_end(rows[at]), len(rows[at]), above)
     below = sheet.lines[at + 1 :]
     joined = bytearray()
     for line in below:
@@ -74,7 +74,7 @@ def _grid(source: str, sheet: Sheet, at: int) -> Grid:
         lines=np.array([line.number for line in below], dtype=np.int64),
         columns=columns,
         rest=rest,
-        counts=np.maximum(counts, len(top.header)),
+        counts=np.full(len(counts), top.width),
         sheet=sheet.title,
         refused=_refused(below),
     )

@@ -153,7 +153,7 @@ def _top_at(
     rows = list(_rows_of(lines[: at + 1], encoding, separator))
     start = sum(len(line) + 1 for line in content[:_BEGINNING].split(b"\n", at + 1)[: at + 1])
     above = tuple((number, cells) for number, cells in enumerate(rows[:at], start=1))
-    return Top(at + 1, without_empty_end(rows[at]), above), min(start, len(content)), separator, encoding
+    return Top(at + 1, without_empty_end(rows[at]), len(rows[at]), above), min(start, len(content)), separator, encoding
 
 
 def without_empty_end(cells: tuple[str, ...]) -> tuple[str, ...]:
