@@ -152,6 +152,18 @@ def test_a_lock_that_cannot_be_opened_here_says_how_by_hand(monkeypatch: pytest.
     assert "7-Zip" in reading.problems[0].remedy.in_language("zh")
 
 
+def test_a_damaged_lock_of_winzip_is_said() -> None:
+    pyzipper = pytest.importorskip("pyzipper")
+    stream = io.BytesIO()
+    with pyzipper.AESZipFile(stream, "w", compression=pyzipper.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as made:
+        made.setpassword(b"123456")
+        made.writestr("a.csv", CONTENT)
+    whole = stream.getvalue()
+    for at in range(0, len(whole), 37):
+        reading = read(whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :], "123456")
+        assert len(reading.records) == 6 or reading.problems
+
+
 @pytest.mark.parametrize(("password", "lock"), [("123456", Lock.OPEN), ("1", Lock.PASSWORD_WRONG), (None, Lock.PASSWORD_NEEDED)])
 def test_the_lock_of_winzip_opens_with_pyzipper(password: str | None, lock: Lock) -> None:
     pyzipper = pytest.importorskip("pyzipper")

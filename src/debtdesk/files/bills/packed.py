@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
@@ -39,7 +38,7 @@ class Locked(Refused):
         if lock is Lock.PASSWORD_WRONG:
             super().__init__(
                 Message("The password does not open the archive."),
-                Message("Type it again as the wallet sent it; it belongs to this one file."),
+                Message("Type it again as the wallet sent it for this one file; if it is right, download the file again."),
             )
         else:
             super().__init__(
@@ -68,9 +67,9 @@ def unpacked(given: Given, password: str | None) -> Given:
                 return given
             member = _bill(members)
             return Given(name_of(_name(member)), _content(archive, member, password))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError) as error:
-        if isinstance(error, Refused):
-            raise
+    except Refused:
+        raise
+    except Exception:  # damaged archives fail with errors of many kinds, pyzipper's its own
         raise Refused(
             Message("The archive is damaged, or packed in a way that is not read."),
             Message("Download it again, or unpack it by hand and choose the file inside."),
@@ -127,10 +126,10 @@ def _content(archive: Any, member: Any, password: str | None) -> bytes:
     for key in _keys(password):
         try:
             return _read(archive, member, key)
-        except (RuntimeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
-            if isinstance(error, NotImplementedError):
-                raise
-            continue  # a wrong password shows at once, or as data that do not unpack
+        except (Refused, NotImplementedError):
+            raise
+        except Exception:  # a wrong password shows at once, or as data that do not unpack
+            continue
     raise Locked(Lock.PASSWORD_WRONG)
 
 
