@@ -46,7 +46,9 @@ def check(reading: BillReading, content: bytes | None = None) -> None:
 
 
 @SETTINGS
-@given(st.binary(max_size=2000), st.sampled_from(["", "PK\x03\x04", "交易时间,交易分类,商品说明,收/支,金额,交易订单号\n"]))
+@given(
+    st.binary(max_size=2000), st.sampled_from(["", "PK\x03\x04", "交易时间,交易分类,商品说明,收/支,金额,交易订单号\n"])
+)
 def test_arbitrary_bytes(content: bytes, before: str) -> None:
     whole = before.encode("latin-1" if before.startswith("PK") else "gb18030") + content
     check(read_bill("a.csv", content=whole))

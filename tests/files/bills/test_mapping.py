@@ -45,7 +45,17 @@ def test_the_proposal_for_two_columns_is_right() -> None:
 
 def test_the_headers_come_with_their_first_cells() -> None:
     headers = headers_of("流水.csv", BANK.encode("gb18030"))
-    assert list(headers) == ["交易日期", "交易时间", "支出金额", "收入金额", "账户余额", "对方户名", "对方账号", "摘要", "附言"]
+    assert list(headers) == [
+        "交易日期",
+        "交易时间",
+        "支出金额",
+        "收入金额",
+        "账户余额",
+        "对方户名",
+        "对方账号",
+        "摘要",
+        "附言",
+    ]
     assert headers["摘要"] == ("工资", "快捷支付", "快捷支付")
 
 
@@ -128,7 +138,9 @@ def test_a_mapping_is_kept_as_plain_data() -> None:
         assert ColumnMapping.from_data(json.loads(json.dumps(mapping.as_data()))) == mapping
 
 
-@pytest.mark.parametrize("data", [{}, {"day": 1}, {"day": "d", "x": "y"}, {"day": "d", "sign": "?"}, {"day": "d", "in_words": "a"}])
+@pytest.mark.parametrize(
+    "data", [{}, {"day": 1}, {"day": "d", "x": "y"}, {"day": "d", "sign": "?"}, {"day": "d", "in_words": "a"}]
+)
 def test_data_that_are_no_mapping_are_an_error(data: dict[str, object]) -> None:
     with pytest.raises(ValueError):
         ColumnMapping.from_data(data)

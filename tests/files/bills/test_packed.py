@@ -164,7 +164,9 @@ def test_a_damaged_lock_of_winzip_is_said() -> None:
         assert len(reading.records) == 6 or reading.problems
 
 
-@pytest.mark.parametrize(("password", "lock"), [("123456", Lock.OPEN), ("1", Lock.PASSWORD_WRONG), (None, Lock.PASSWORD_NEEDED)])
+@pytest.mark.parametrize(
+    ("password", "lock"), [("123456", Lock.OPEN), ("1", Lock.PASSWORD_WRONG), (None, Lock.PASSWORD_NEEDED)]
+)
 def test_the_lock_of_winzip_opens_with_pyzipper(password: str | None, lock: Lock) -> None:
     pyzipper = pytest.importorskip("pyzipper")
     stream = io.BytesIO()

@@ -111,7 +111,7 @@ def test_the_wechat_bill_reads_in_either_form(text: str, encoding: str) -> None:
     assert reading.channel is Channel.WECHAT
     noodles, present, drawn, repaid = reading.records
     assert (noodles.amount, noodles.flow, noodles.order) == (2816, Flow.OUT, "3985734001")
-    assert noodles.item == ("总共消费:28.16, 含\"小菜\"" if text is WECHAT_QUOTED else "总共消费:28.16")
+    assert noodles.item == ('总共消费:28.16, 含"小菜"' if text is WECHAT_QUOTED else "总共消费:28.16")
     assert present.flow is Flow.IN
     assert (drawn.flow, drawn.amount, drawn.fee) == (Flow.NEUTRAL, 10010, 10)
     assert (repaid.flow, repaid.kind) == (Flow.NEUTRAL, "信用卡还款")
@@ -168,7 +168,9 @@ def test_columns_may_have_the_names_of_another_era() -> None:
 
 
 def test_columns_that_are_not_known_are_kept_and_reported() -> None:
-    reading = read(re.sub(r"(?<=\t,) +,$", ",3折,", APP.replace("备注                  ,", "备注,优惠,"), flags=re.MULTILINE))
+    reading = read(
+        re.sub(r"(?<=\t,) +,$", ",3折,", APP.replace("备注                  ,", "备注,优惠,"), flags=re.MULTILINE)
+    )
     assert reading.extra_columns == ("优惠",)
     assert texts(reading) == ["The column “优惠” is not used; its cells are kept with their rows."]
     assert reading.rows[-2].values["优惠"] == "3折"
@@ -209,7 +211,9 @@ def test_a_number_kept_as_a_number_by_a_workbook_has_lost_digits() -> None:
     assert texts(reading) == ["The number of the payment has lost its last digits in a spreadsheet."]
 
 
-@pytest.mark.parametrize("day", ["23/5/2 12:30", "5/2/2023 12:30", "02.05.2023", "2023-02-30 10:00:00", "2023-05-02 25:00"])
+@pytest.mark.parametrize(
+    "day", ["23/5/2 12:30", "5/2/2023 12:30", "02.05.2023", "2023-02-30 10:00:00", "2023-05-02 25:00"]
+)
 def test_a_day_that_can_be_read_in_two_ways_is_refused(day: str) -> None:
     reading = read(APP.replace("2023-05-02 12:30:15 ", day))
     assert len(reading.records) == 5

@@ -100,7 +100,9 @@ def test_amounts_are_those_of_one_by_one(texts: list[str]) -> None:
 
 
 TIMES = st.one_of(
-    st.datetimes(min_value=at("1990-01-01"), max_value=at("2110-01-01")).map(lambda t: f"{t:%Y-%m-%d %H:%M:%S}".ljust(20)),
+    st.datetimes(min_value=at("1990-01-01"), max_value=at("2110-01-01")).map(
+        lambda t: f"{t:%Y-%m-%d %H:%M:%S}".ljust(20)
+    ),
     st.from_regex(r"20[0-9]{2}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}[ \t]{0,3}", fullmatch=True),
     st.from_regex(r"20[0-9]{2}[-/.]1?[0-9][-/.][12]?[0-9]( [0-9]{1,2}:[0-5][0-9])?", fullmatch=True),
     st.text(alphabet="0123456789-/: 年月日", max_size=22),
@@ -172,8 +174,12 @@ ROW = st.tuples(
 
 @settings(deadline=None, max_examples=60)
 @given(st.lists(ROW, max_size=12), st.sampled_from(["gb18030", "utf-8"]), st.sampled_from(["\n", "\r\n"]))
-def test_with_and_without_quotation_marks_a_bill_reads_the_same(rows: list[tuple[object, ...]], code: str, end: str) -> None:
-    written = [[f"{r[0]:%Y-%m-%d %H:%M:%S}", *map(str, r[1:6]), f"{int(str(r[6])) / 100:.2f}", *map(str, r[7:])] for r in rows]
+def test_with_and_without_quotation_marks_a_bill_reads_the_same(
+    rows: list[tuple[object, ...]], code: str, end: str
+) -> None:
+    written = [
+        [f"{r[0]:%Y-%m-%d %H:%M:%S}", *map(str, r[1:6]), f"{int(str(r[6])) / 100:.2f}", *map(str, r[7:])] for r in rows
+    ]
     bare = APP_HEADER + "".join(",".join(row) + ",\n" for row in written)
     marked = APP_HEADER + "".join(",".join(f'"{cell}"' for cell in row) + ",\n" for row in written)
     one = read_bill("a.csv", content=bare.replace("\n", end).encode(code))

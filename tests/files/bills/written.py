@@ -1,5 +1,7 @@
 """Bills written by hand for the tests: invented people, the forms of every era."""
 
+# ruff: noqa: E501 (lines as the wallets write them)
+
 import io
 from collections.abc import Sequence
 from datetime import datetime

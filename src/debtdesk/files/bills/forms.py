@@ -34,6 +34,14 @@ class Form:
         """The words by which the columns are known."""
         return Words({c.key: (c.chinese, *c.names) for c in self.columns})
 
+    @cached_property
+    def needed_names(self) -> frozenset[str]:
+        """The headers of the columns without which no bill can be read, as written."""
+        needed = [c for c in self.columns if c.needed]
+        return frozenset(
+            name for c in needed for name in (c.chinese, f"{c.chinese}(元)", f"{c.chinese}（元）", *c.names)
+        )
+
     def knows_status(self, status: str) -> bool:
         """Return whether a state has been seen in such bills before."""
         return any(status.startswith(s[:-1]) if s.endswith("…") else status == s for s in self.statuses)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -54,6 +54,8 @@ class Grid:
         Rows that could not be told into cells.
     cut_off : bool
         Whether the last line has no end, as in a file that is not complete.
+    separator : str
+        What stands between the cells of a row.
     """
 
     source: str
@@ -67,6 +69,7 @@ class Grid:
     refused: Mapping[tuple[int, int], Refused] = field(default_factory=dict)
     broken: Mapping[int, Refused] = field(default_factory=dict)
     cut_off: bool = False
+    separator: str = chr(0x1F)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,6 +89,20 @@ class Grid:
         """Return the filled cells of a row by header."""
         names = [*self.names, f"#{len(self.top.header) + 1}"]
         return {name: cell for name, cell in zip(names, self.cells(row), strict=True) if cell}
+
+    def filled(self, row: int) -> list[str]:
+        """Return the filled cells of a row, decoded in one go."""
+        first = self.columns[0]
+        line = first.content[first.starts[row] : self.rest.ends[row]].decode(first.encoding, "replace")
+        return [text for cell in line.split(self.separator) if (text := cell.strip(BLANK))]
+
+    def all_values(self) -> Iterator[dict[str, str]]:
+        """Yield the filled cells of each row by header."""
+        names = [*self.names, f"#{len(self.top.header) + 1}"]
+        texts = [column.texts() for column in self.columns]
+        texts.append([text.strip(BLANK + SEPARATORS) for text in self.rest.texts()])
+        for cells in zip(*texts, strict=True):
+            yield {name: cell for name, cell in zip(names, cells, strict=True) if cell}
 
     def is_void(self) -> npt.NDArray[np.bool_]:
         """Return which rows have not a single byte between their separators."""

@@ -21,6 +21,7 @@ from debtdesk.locale import Message
 Flags = npt.NDArray[np.bool_]
 Bytes = npt.NDArray[np.uint8]
 
+_MOST_REASONS = 1_000  # said one by one
 _WIDEST = 32  # bytes of a cell that is read at once
 _LONGEST_AMOUNT = 15  # digits and point: far below what int64 holds
 _DIGITS = (0, 1, 2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18)  # places of the digits in 2026-11-24 09:30:00
@@ -35,9 +36,30 @@ _WITH_TIME = Message("Write day and time as the bill does, for instance 2026-11-
 
 @dataclass(frozen=True, slots=True)
 class Refusals:
-    """What was refused of a column: the reason and its rows, reason by reason."""
+    """What was refused of a column: the reason and its rows, reason by reason; after many, all others together."""
 
     found: list[tuple[Refused, Ints]] = field(default_factory=list)
+    _others: list[Ints] = field(default_factory=list)
+
+    def add(self, refused: Refused, rows: Ints) -> None:
+        """Note a reason and the rows that have it."""
+        if len(self.found) < _MOST_REASONS:
+            self.found.append((refused, rows))
+        else:
+            self._others.append(rows)
+
+    def close(self) -> None:
+        """Put all beyond the first reasons under one."""
+        if self._others:
+            self.found.append((_not_understood(), np.concatenate(self._others)))
+            self._others.clear()
+
+
+def _not_understood() -> Refused:
+    return Refused(
+        Message("The cell is not understood, like those of many rows above."),
+        Message("Export the bill again and choose it as it comes; if it is a statement, check which column is which."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +131,11 @@ def times_of(column: Spans) -> Times:
         try:
             moment = parse_moment(text)
         except Refused as refused:
-            refusals.found.append((refused, rows))
+            refusals.add(refused, rows)
             continue
         seconds[rows] = int((moment.when - datetime(1970, 1, 1)).total_seconds())
         no_time[rows], no_seconds[rows] = moment.to == "day", moment.to == "minute"
+    refusals.close()
     return Times(seconds, empty, no_time, no_seconds, refusals)
 
 
@@ -179,10 +202,11 @@ def amounts_of(column: Spans, understand: Callable[[str], int | None] = parse_am
         try:
             found = understand(text)
         except Refused as refused:
-            refusals.found.append((refused, rows))
+            refusals.add(refused, rows)
             continue
         if found is not None:
             amounts[rows], good[rows] = found, True
+    refusals.close()
     return amounts, good, refusals
 
 

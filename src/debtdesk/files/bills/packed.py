@@ -38,7 +38,9 @@ class Locked(Refused):
         if lock is Lock.PASSWORD_WRONG:
             super().__init__(
                 Message("The password does not open the archive."),
-                Message("Type it again as the wallet sent it for this one file; if it is right, download the file again."),
+                Message(
+                    "Type it again as the wallet sent it for this one file; if it is right, download the file again."
+                ),
             )
         else:
             super().__init__(

@@ -225,11 +225,7 @@ def _not_recognised(given: Given, problems: Sequence[Problem]) -> BillReading:
 
 def _all_refused(reading: BillReading, grid: Grid, problems: Sequence[Problem]) -> BillReading:
     """Return the reading of a bill whose columns do not do: every row below the header is refused."""
-    rows = [
-        RowFate(int(line), Fate.REFUSED if (values := grid.values(row)) else Fate.SKIPPED_EMPTY, values)
-        for row, line in enumerate(grid.lines)
-    ]
-    return replace(reading, problems=tuple(problems), above=(*_above(grid), *rows), columns=None)
+    return replace(reading, problems=tuple(problems), above=_above(grid), columns=Columns(grid=grid, places={}))
 
 
 def _finished(

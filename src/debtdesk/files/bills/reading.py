@@ -195,21 +195,21 @@ class BillReading:
     @cached_property
     def rows(self) -> tuple[RowFate, ...]:
         """The fate of every line of the file but the header."""
-        if self.columns is None or self.found is None:
+        if self.columns is None:
             return self.above
         grid = self.columns.grid
-        problems = self.found.findings.by_row(self.source, grid.lines)
-        fates = [
-            RowFate(line, fate, grid.values(row), tuple(problems.get(row, ())))
-            for row, (line, fate) in enumerate(zip(grid.lines.tolist(), self._fates, strict=True))
-        ]
-        return (*self.above, *fates)
+        problems = {} if self.found is None else self.found.findings.by_row(self.source, grid.lines)
+        fates = zip(grid.lines.tolist(), self._fates, grid.all_values(), strict=True)
+        below = [RowFate(line, f, values, tuple(problems.get(row, ()))) for row, (line, f, values) in enumerate(fates)]
+        return (*self.above, *below)
 
     @cached_property
     def _fates(self) -> list[Fate]:
         """The fate of every row below the header."""
-        if self.found is None:
+        if self.columns is None:
             return []
+        if self.found is None:
+            return [Fate.REFUSED if values else Fate.SKIPPED_EMPTY for values in self.columns.grid.all_values()]
         kinds, findings = self.found.kinds.tolist(), self.found.findings
         marks = zip(kinds, findings.refused.tolist(), findings.warned.tolist(), strict=True)
         return [_fate(kind, refused, warned) for kind, refused, warned in marks]

@@ -24,7 +24,8 @@ from debtdesk.locale import Message
 
 FLOWS = (Flow.OUT, Flow.IN, Flow.NEUTRAL)
 _OUT, _IN, _NEUTRAL = range(3)
-_DAY_SECONDS = 86_400
+_NEEDED = 3  # of time, amount and direction
+_LONGEST_NAME = 12  # of a row with a sum
 _NO_AMOUNT = ("", "-", "--", "/", "—", "－")
 _FEE = re.compile(r"服务费\s*[¥￥]?\s*([\d,]+(?:\.\d+)?)")
 _REFUNDED = re.compile(r"已退款\s*[(（]?\s*[¥￥]?\s*([\d,]+(?:\.\d+)?)")
@@ -161,27 +162,27 @@ def _kinds(columns: Columns, form: Form | None, times: Times, findings: Findings
         return kinds
     void = odd & grid.is_void()
     kinds[void] = Kind.EMPTY
-    header = [plain(cell) for cell in grid.top.header]
+    header = [plain(cell) for cell in grid.top.header if cell]
     for row in np.flatnonzero(odd & ~void).tolist():
         if row in grid.broken:
             continue
-        cells = grid.cells(row)
-        if not any(cells) and not any((row, place) in grid.refused for place in columns.places.values()):
-            kinds[row] = Kind.EMPTY
-        elif is_note(cells) or [plain(cell) for cell in cells[: len(header)]] == header:
+        filled = grid.filled(row)
+        if not filled:
+            covered = any((row, place) in grid.refused for place in columns.places.values())
+            kinds[row] = Kind.PAYMENT if covered else Kind.EMPTY
+        elif is_note(filled) or (header[0] == plain(filled[0]) and [plain(cell) for cell in filled] == header):
             kinds[row] = Kind.NOTE
-        elif form is not None and _is_other_header(form, cells):
+        elif form is not None and _is_other_header(form, filled):
             findings.refuse(range(row, len(kinds)), None, _other_header(int(grid.lines[row])))
             break
-        elif TOTALS.find(next((cell for cell in cells if cell), "")) is not None:
-            findings.refuse([row], None, _sum_line(next(cell for cell in cells if cell)))
+        elif len(filled[0]) < _LONGEST_NAME and TOTALS.find(filled[0]) is not None:
+            findings.refuse([row], None, _sum_line(filled[0]))
     return kinds
 
 
 def _is_other_header(form: Form, cells: Sequence[str]) -> bool:
-    words = form.words
-    keys = {words.find(cell) for cell in cells if cell and len(cell) <= 40}
-    return {"time", "amount", "flow"} <= keys
+    names = form.needed_names
+    return sum(cell in names for cell in cells) >= _NEEDED
 
 
 def _other_header(line: int) -> Refused:

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import numpy as np
 
 from debtdesk.core.problems import Problem, Refused, Severity
-from debtdesk.files.bills.grid import Grid, Top, split
+from debtdesk.files.bills.grid import SHORTER, Grid, Top, split
 from debtdesk.files.bills.numbers import number_text
 from debtdesk.files.bills.text import SEARCHED, Pick, without_empty_end
 from debtdesk.files.given import Given
 from debtdesk.files.sheets import Cell, Line, Sheet
 from debtdesk.files.tables import not_read
-from debtdesk.files.workbook import workbook_sheets
+from debtdesk.files.workbook import LARGEST_UNPACKED, workbook_sheets
+from debtdesk.locale import Message
+
+MOST_ROWS = 50_000  # of a workbook: its reader takes some ten seconds for them
 
 _CELL_END, _ROW_END = 0x1F, 0x1E
 _CLEAN = str.maketrans({_CELL_END: " ", _ROW_END: " ", 0: " "})
@@ -28,6 +33,7 @@ def workbook_grid(given: Given, pick: Pick) -> tuple[Grid | None, tuple[Problem,
     Refused
         If the workbook cannot be read.
     """
+    _refuse_a_flood(given)
     sheets = [s for s in workbook_sheets(given) if s.lines]
     best: tuple[int, int, Sheet] | None = None
     for sheet in sheets:
@@ -39,6 +45,20 @@ def workbook_grid(given: Given, pick: Pick) -> tuple[Grid | None, tuple[Problem,
     if best is None:
         return None, tuple(p for p in problems if p.severity is Severity.WARNING) if len(sheets) > 1 else ()
     return _grid(given.name, best[2], best[0]), problems
+
+
+def _refuse_a_flood(given: Given) -> None:
+    """Refuse more rows than can be read while somebody waits; a damaged workbook is the reader's affair."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(given.content)) as archive:
+            sheets = [part for part in archive.infolist() if part.filename.startswith("xl/worksheets/sheet")]
+            if sum(part.file_size for part in sheets) > LARGEST_UNPACKED:
+                return
+            rows = sum(archive.read(part).count(b"<row") for part in sheets)
+    except Exception:
+        return
+    if rows > MOST_ROWS:
+        raise Refused(Message("The workbook has more than {limit} rows.", limit=f"{MOST_ROWS:,}"), SHORTER)
 
 
 def first_rows(sheet: Sheet) -> Sequence[tuple[str, ...]]:

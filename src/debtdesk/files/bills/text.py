@@ -28,6 +28,8 @@ MOST_IN_ONE = 30  # lines that one row with quotation marks may go over
 _BEGINNING = 1 << 20  # bytes
 _SURE = 8  # columns that nothing but a header shows
 _CELL_END, _ROW_END = 0x1F, 0x1E  # separators of old, in no export
+_SAMPLE = 1 << 16  # bytes
+_TEXT_BYTES = bytes([9, 10, 11, 12, 13, *range(32, 127), *range(128, 256)])
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _UTF_8_MARK = b"\xef\xbb\xbf"
 
@@ -60,6 +62,7 @@ def text_grid(given: Given, pick: Pick) -> Grid | None:
         encoding=encoding,
         broken={row: too_long() for row in np.flatnonzero(widths > LONGEST_ROW).tolist()},
         cut_off=not content.endswith(b"\n"),
+        separator=separator,
     )
 
 
@@ -89,9 +92,18 @@ def _cleaned(given: Given) -> tuple[bytes, str]:
         encoding = "utf-8"
     if content[:1024].lstrip().lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<head")):
         raise Refused(Message("The file is a web page, not a table."), SAVE_AS)
+    if _is_no_text(content):
+        raise Refused(Message("The file is not a table."), SAVE_AS)
     if bytes([_CELL_END]) in content or bytes([_ROW_END]) in content:
         content = content.translate(bytes.maketrans(bytes([_CELL_END, _ROW_END]), b"  "))
     return (content if b"\n" in content else content.replace(b"\r", b"\n")), encoding
+
+
+def _is_no_text(content: bytes) -> bool:
+    """Return whether the beginning, the middle or the end is full of bytes that no text has."""
+    middle = len(content) // 2
+    parts = (content[:_SAMPLE], content[middle : middle + _SAMPLE], content[-_SAMPLE:])
+    return any(len(part.translate(None, delete=_TEXT_BYTES)) > max(8, len(part) // 100) for part in parts)
 
 
 def _is_utf_8(content: bytes) -> bool:
