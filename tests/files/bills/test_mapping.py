@@ -65,7 +65,9 @@ def test_the_headers_come_with_their_first_cells() -> None:
         (
             "记账日期,交易时间,借贷标志,交易金额,对方名称,摘要,流水号",
             ["2026-01-01,2026-01-01 09:00:00,借,1.00,甲,消费,9"],
-            ColumnMapping(day="交易时间", amount="交易金额", direction="借贷标志", party="对方名称", summary="摘要", order="流水号"),
+            ColumnMapping(
+                day="交易时间", amount="交易金额", direction="借贷标志", party="对方名称", summary="摘要", order="流水号"
+            ),
         ),
         (
             "日期,金额,余额,备注",

@@ -69,7 +69,7 @@ def test_split_finds_the_cells_of_python(rows: list[list[str]], ended: bool) -> 
     columns, rest, counts, widths = split(content, 0, separator=44, end=10, width=3, encoding="gb18030")
     for row, line in enumerate(lines):
         cells = line.split(b",")
-        assert [column.raw(row) for column in columns] == (cells + [b"", b"", b""])[:3]
+        assert [column.raw(row) for column in columns] == [*cells, b"", b"", b""][:3]
         assert (rest.raw(row), counts[row], widths[row]) == (b",".join(cells[3:]), len(cells), len(line))
     assert len(counts) == len(lines)
 

@@ -19,7 +19,7 @@ from debtdesk.files.tables import not_read
 from debtdesk.files.workbook import LARGEST_UNPACKED, workbook_sheets
 from debtdesk.locale import Message
 
-MOST_ROWS = 50_000  # of a workbook: its reader takes some ten seconds for them
+MOST_ROWS = 30_000  # of a workbook: its reader takes up to ten seconds for them
 
 _CELL_END, _ROW_END = 0x1F, 0x1E
 _CLEAN = str.maketrans({_CELL_END: " ", _ROW_END: " ", 0: " "})
