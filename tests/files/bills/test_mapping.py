@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import date, datetime, time
 
 import pytest
+from openpyxl import Workbook
 
 from debtdesk.core.bills import Channel, Flow
 from debtdesk.core.problems import Severity
 from debtdesk.files.bills import BillReading, ColumnMapping, Sign, headers_of, read_bill, suggest_mapping
 from debtdesk.files.reading import Fate
 
-from .written import APP, BANK, at
+from .written import APP, BANK, at, saved
 
 PAIR = ColumnMapping(
     day="交易日期", time="交易时间", paid_out="支出金额", paid_in="收入金额", party="对方户名", account="对方账号",
@@ -66,7 +68,8 @@ def test_the_headers_come_with_their_first_cells() -> None:
             "记账日期,交易时间,借贷标志,交易金额,对方名称,摘要,流水号",
             ["2026-01-01,2026-01-01 09:00:00,借,1.00,甲,消费,9"],
             ColumnMapping(
-                day="交易时间", amount="交易金额", direction="借贷标志", party="对方名称", summary="摘要", order="流水号"
+                day="交易时间", amount="交易金额", direction="借贷标志", party="对方名称", summary="摘要",
+                order="流水号",
             ),
         ),
         (
@@ -165,6 +168,22 @@ def test_a_statement_asks_for_a_mapping_and_proposes_one() -> None:
     reading = read(BANK)
     assert reading.asks_for_mapping and reading.proposal == PAIR
     assert not read(APP).asks_for_mapping
+
+
+def test_a_workbook_with_days_and_times_of_its_own() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["日期", "时间", "金额"])
+    sheet.append([date(2026, 5, 2), time(8, 15), -1234.56])
+    sheet.append([datetime(2026, 5, 3), None, 7])
+    mapping = ColumnMapping(day="日期", time="时间", amount="金额", sign=Sign.MINUS_IS_OUT)
+    reading = read_bill("流水.xlsx", content=saved(book), mapping=mapping)
+    assert [(x.when, x.amount, x.flow) for x in reading.records] == [
+        (at("2026-05-02 08:15:00"), 123456, Flow.OUT),
+        (at("2026-05-03 00:00:00"), 700, Flow.IN),
+    ]
+    assert suggest_mapping("流水.xlsx", saved(book)) == mapping
 
 
 def test_a_thousands_comma_without_quotation_marks_is_refused() -> None:

@@ -204,9 +204,10 @@ def test_a_bill_saved_by_a_spreadsheet_says_what_was_lost() -> None:
     assert reading.count()[Fate.USED_WITH_WARNING] == 1
 
 
-def test_a_number_kept_as_a_number_by_a_workbook_has_lost_digits() -> None:
+@pytest.mark.parametrize("number", [4200000069701299000000000000, 1234567890123450000, 4.2e27])
+def test_a_number_kept_as_a_number_by_a_workbook_has_lost_digits(number: float) -> None:
     rows = wechat_rows(2026)
-    rows[0][8] = 4200000069701299000000000000
+    rows[0][8] = number
     reading = read(wechat_workbook(2026, rows))
     assert texts(reading) == ["The number of the payment has lost its last digits in a spreadsheet."]
 

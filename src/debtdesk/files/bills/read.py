@@ -17,9 +17,10 @@ from debtdesk.files.bills.mapping import ColumnMapping, place_of, proposed, typi
 from debtdesk.files.bills.numbers import parse_moment
 from debtdesk.files.bills.packed import LARGEST_BILL, Locked, unpacked
 from debtdesk.files.bills.reading import BillReading
-from debtdesk.files.bills.rows import Columns, Kind, Understood, understand_statement, understand_wallet
+from debtdesk.files.bills.rows import Columns, Kind, Understood, understand_wallet
 from debtdesk.files.bills.said import what_is_said
 from debtdesk.files.bills.sheet import workbook_grid
+from debtdesk.files.bills.statement import understand_statement
 from debtdesk.files.bills.text import Pick, Rows, text_grid
 from debtdesk.files.given import Given, name_of, refuse_what_is_no_table, take
 from debtdesk.files.reading import Fate, RowFate

@@ -15,18 +15,17 @@ from debtdesk.core.problems import Refused
 from debtdesk.files.bills.findings import Findings
 from debtdesk.files.bills.forms import Form
 from debtdesk.files.bills.grid import SEPARATORS, Grid
-from debtdesk.files.bills.mapping import ColumnMapping, Sign, plain
-from debtdesk.files.bills.numbers import Flags, Times, amounts_of, parse_moment, times_of
+from debtdesk.files.bills.mapping import plain
+from debtdesk.files.bills.numbers import Flags, Times, amounts_of, times_of
 from debtdesk.files.bills.said import is_note
 from debtdesk.files.bills.spans import BLANK, Coded, Ints, Spans
 from debtdesk.files.tables import TOTALS
 from debtdesk.locale import Message
 
 FLOWS = (Flow.OUT, Flow.IN, Flow.NEUTRAL)
-_OUT, _IN, _NEUTRAL = range(3)
 _NEEDED = 3  # of time, amount and direction
 _LONGEST_NAME = 12  # of a row with a sum
-_NO_AMOUNT = ("", "-", "--", "/", "—", "－")
+NO_AMOUNT = ("", "-", "--", "/", "—", "－")
 _FEE = re.compile(r"服务费\s*[¥￥]?\s*([\d,]+(?:\.\d+)?)")
 _REFUNDED = re.compile(r"已退款\s*[(（]?\s*[¥￥]?\s*([\d,]+(?:\.\d+)?)")
 _WRITE_DAY = Message("Write day and time as the bill does, for instance 2026-11-24 09:30:00.")
@@ -91,37 +90,19 @@ def understand_wallet(columns: Columns, form: Form) -> Understood:
     grid = columns.grid
     findings = Findings(len(grid.lines))
     times, key_of_time = _wallet_times(columns)
-    kinds = _kinds(columns, form, times, findings)
+    kinds = kinds_of(columns, form, times, findings)
     payments = kinds == Kind.PAYMENT
-    _times_refused(times, payments, columns.header(key_of_time), findings)
-    amounts = _amounts(columns, "amount", payments, findings, needed=True)
+    refuse_times(times, payments, columns.header(key_of_time), findings)
+    amounts = read_amounts(columns, "amount", payments, findings, needed=True)
     flows = _wallet_flows(columns, form, payments, findings)
     refunded = _side_amounts(columns, "refunded", payments, findings)
     fees = _side_amounts(columns, "fee", payments, findings)
     fees = np.maximum(fees, _in_words(columns, "note", _FEE, payments))
     refunded = np.maximum(refunded, _in_words(columns, "status", _REFUNDED, payments))
     refunded = np.where(_is_text(columns, "status", "已全额退款"), amounts, refunded)
-    _whole_rows(columns, payments, ("time", "amount", "flow"), findings)
+    refuse_broken(columns, payments, ("time", "amount", "flow"), findings)
     return Understood(
         kinds=kinds, times=times, seconds=times.seconds, amounts=amounts, flows=flows, refunded=refunded, fees=fees,
-        findings=findings,
-    )  # fmt: skip
-
-
-def understand_statement(columns: Columns, mapping: ColumnMapping) -> Understood:
-    """Return the rows of a bank's statement, by a complete mapping."""
-    grid = columns.grid
-    findings = Findings(len(grid.lines))
-    times = times_of(columns.spans("day"))
-    kinds = _kinds(columns, None, times, findings)
-    payments = kinds == Kind.PAYMENT
-    _times_refused(times, payments, columns.header("day"), findings)
-    seconds = _with_clock(columns, times, payments, findings)
-    amounts, flows = _statement_amounts(columns, mapping, payments, findings)
-    _whole_rows(columns, payments, ("day", "time", "amount", "paid_out", "paid_in", "direction"), findings)
-    none = np.zeros(len(grid.lines), dtype=np.int64)
-    return Understood(
-        kinds=kinds, times=times, seconds=seconds, amounts=amounts, flows=flows, refunded=none, fees=none,
         findings=findings,
     )  # fmt: skip
 
@@ -151,7 +132,7 @@ def _wallet_times(columns: Columns) -> tuple[Times, str]:
     )
 
 
-def _kinds(columns: Columns, form: Form | None, times: Times, findings: Findings) -> Ints:
+def kinds_of(columns: Columns, form: Form | None, times: Times, findings: Findings) -> Ints:
     """Return what each line is; only lines without a time are looked at one by one."""
     grid = columns.grid
     kinds = np.zeros(len(grid.lines), dtype=np.int64)
@@ -199,20 +180,21 @@ def _sum_line(name: str) -> Refused:
     )
 
 
-def _times_refused(times: Times, payments: Flags, header: str, findings: Findings) -> None:
+def refuse_times(times: Times, payments: Flags, header: str, findings: Findings) -> None:
+    """Refuse payments without a day, or with one that is not certain."""
     empty = np.flatnonzero(times.empty & payments & ~findings.refused)
     findings.refuse(empty, header, Refused(Message("The day is empty."), _WRITE_DAY))
     for refused, rows in times.refusals.found:
         findings.refuse(rows[payments[rows] & ~findings.refused[rows]], header, refused)
 
 
-def _amounts(
+def read_amounts(
     columns: Columns, key: str, payments: Flags, findings: Findings, *, needed: bool, signed: bool = False
 ) -> Ints:
     """Return the amounts of a column; what is refused there keeps the row out."""
 
     def understand(text: str) -> int | None:
-        if not needed and text in _NO_AMOUNT:
+        if not needed and text in NO_AMOUNT:
             return None
         return parse_amount(text, negative=signed)
 
@@ -225,7 +207,7 @@ def _amounts(
 def _side_amounts(columns: Columns, key: str, payments: Flags, findings: Findings) -> Ints:
     if not columns.has(key):
         return np.zeros(len(payments), dtype=np.int64)
-    return _amounts(columns, key, payments, findings, needed=False)
+    return read_amounts(columns, key, payments, findings, needed=False)
 
 
 def _in_words(columns: Columns, key: str, written: re.Pattern[str], payments: Flags) -> Ints:
@@ -262,9 +244,9 @@ def _wallet_flows(columns: Columns, form: Form, payments: Flags, findings: Findi
             flows[code] = FLOWS.index(found)
             if text or columns.has("funds"):
                 continue
-            findings.warn(_with_code(coded, code, payments), header, *_NO_DIRECTION)
+            findings.warn(rows_with(coded, code, payments), header, *_NO_DIRECTION)
         else:
-            findings.refuse(_with_code(coded, code, payments), header, _unknown_direction(text, form.flows))
+            findings.refuse(rows_with(coded, code, payments), header, unknown_direction(text, form.flows))
     return flows.take(coded.codes)
 
 
@@ -274,7 +256,8 @@ _NO_DIRECTION = (
 )
 
 
-def _unknown_direction(text: str, words: Mapping[str, Flow]) -> Refused:
+def unknown_direction(text: str, words: Mapping[str, Flow]) -> Refused:
+    """Return the refusal of a word that tells no direction."""
     allowed = ", ".join(w for w in words if w)
     if not text:
         return Refused(Message("No direction is given."), Message("Write one of: {words}.", words=allowed))
@@ -284,74 +267,12 @@ def _unknown_direction(text: str, words: Mapping[str, Flow]) -> Refused:
     )
 
 
-def _with_code(coded: Coded, code: int, payments: Flags) -> Ints:
+def rows_with(coded: Coded, code: int, payments: Flags) -> Ints:
+    """Return the payments that have a code in a column."""
     return np.flatnonzero((coded.codes == code) & payments)
 
 
-def _with_clock(columns: Columns, times: Times, payments: Flags, findings: Findings) -> Ints:
-    """Return the seconds with the time of day where that has a column of its own."""
-    if not columns.has("time") or columns.places["time"] == columns.places["day"]:
-        return times.seconds
-    coded = columns.coded("time")
-    clock = np.zeros(len(coded.texts), dtype=np.int64)
-    for code, text in enumerate(coded.texts):
-        try:
-            clock[code] = _clock(text)
-        except Refused as refused:
-            findings.refuse(_with_code(coded, code, payments), columns.header("time"), refused)
-    return np.where(times.no_time, times.seconds + clock.take(coded.codes), times.seconds)
-
-
-def _clock(text: str) -> int:
-    """Return the seconds of a time of day; none where it is empty."""
-    if text in _NO_AMOUNT:
-        return 0
-    digits = re.fullmatch(r"(\d{2})(\d{2})(\d{2})", text, re.ASCII)
-    written = ":".join(digits.groups()) if digits else text
-    whole = written if re.match(r"\d{4}\D", written) else f"2000-01-01 {written}"
-    when = parse_moment(whole).when
-    return (when.hour * 60 + when.minute) * 60 + when.second
-
-
-def _statement_amounts(
-    columns: Columns, mapping: ColumnMapping, payments: Flags, findings: Findings
-) -> tuple[Ints, Ints]:
-    if mapping.pair:
-        return _pair(columns, payments, findings)
-    if mapping.direction:
-        amounts = _amounts(columns, "amount", payments, findings, needed=True)
-        coded = columns.coded("direction")
-        flows = np.full(len(coded.texts), -1, dtype=np.int64)
-        for code, text in enumerate(coded.texts):
-            found = mapping.flows.get(plain(text))
-            if found is None:
-                refused = _unknown_direction(text, mapping.flows)
-                findings.refuse(_with_code(coded, code, payments), columns.header("direction"), refused)
-            else:
-                flows[code] = FLOWS.index(found)
-        return amounts, flows.take(coded.codes)
-    signed = _amounts(columns, "amount", payments, findings, needed=True, signed=True)
-    out = signed < 0 if mapping.sign is Sign.MINUS_IS_OUT else signed >= 0
-    return np.abs(signed), np.where(out, _OUT, _IN)
-
-
-def _pair(columns: Columns, payments: Flags, findings: Findings) -> tuple[Ints, Ints]:
-    """Return amounts and directions from a column of money out and one of money in."""
-    out = _amounts(columns, "paid_out", payments, findings, needed=False)
-    into = _amounts(columns, "paid_in", payments, findings, needed=False)
-    good = payments & ~findings.refused
-    header = f"{columns.header('paid_out')}, {columns.header('paid_in')}"
-    both = Refused(
-        Message("Money went out and came in in one row."),
-        Message("Check the row; write each amount in a row of its own."),
-    )
-    findings.refuse(np.flatnonzero(good & (out > 0) & (into > 0)), header, both)
-    none = Refused(Message("The amount is empty."), Message("Write an amount in yuan, for instance 1234.56."))
-    findings.refuse(np.flatnonzero(good & (out == 0) & (into == 0)), header, none)
-    return out + into, np.where(out > 0, _OUT, _IN)
-
-
-def _whole_rows(columns: Columns, payments: Flags, needed: Sequence[str], findings: Findings) -> None:
+def refuse_broken(columns: Columns, payments: Flags, needed: Sequence[str], findings: Findings) -> None:
     """Refuse rows that are broken, cut off, have cells too many, or a needed cell that must not be used."""
     grid = columns.grid
     for row, refused in grid.broken.items():

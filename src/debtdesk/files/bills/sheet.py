@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from debtdesk.locale import Message
 
 MOST_ROWS = 30_000  # of a workbook: its reader takes up to ten seconds for them
 
+_KEPT = 15  # digits of a number
 _CELL_END, _ROW_END = 0x1F, 0x1E
 _CLEAN = str.maketrans({_CELL_END: " ", _ROW_END: " ", 0: " "})
 
@@ -69,6 +71,8 @@ def first_rows(sheet: Sheet) -> Sequence[tuple[str, ...]]:
 def text_of(cell: Cell) -> str:
     """Return a cell as text: numbers with the digits that a spreadsheet keeps, times to the second."""
     value = cell.value
+    if isinstance(value, int) and abs(value) >= 10**_KEPT:
+        return f"{Decimal(value):.14E}"  # a spreadsheet has lost what stood behind
     if isinstance(value, float) and not cell.percent:
         return number_text(value)
     if isinstance(value, datetime):
