@@ -71,6 +71,8 @@ class BillLine:
     fee: int = 0
 
     def __post_init__(self) -> None:
+        if self.amount >= 0 and self.refunded >= 0 and self.fee >= 0:
+            return
         for name in ("amount", "refunded", "fee"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} {getattr(self, name)} of row {self.row} is below zero")

@@ -108,7 +108,7 @@ def test_the_web_bill_counts_the_time_of_payment_and_keeps_refunds_and_funds() -
 def test_the_wechat_bill_reads_in_either_form(text: str, encoding: str) -> None:
     reading = read(text, encoding)
     assert reading.problems == ()
-    assert reading.channel is Channel.WECHAT
+    assert (reading.channel, reading.encoding) == (Channel.WECHAT, encoding.removesuffix("-sig"))
     noodles, present, drawn, repaid = reading.records
     assert (noodles.amount, noodles.flow, noodles.order) == (2816, Flow.OUT, "3985734001")
     assert noodles.item == ('总共消费:28.16, 含"小菜"' if text is WECHAT_QUOTED else "总共消费:28.16")

@@ -6,9 +6,9 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -25,8 +25,8 @@ from debtdesk.files.reading import Fate, RowFate
 if TYPE_CHECKING:
     import pandas as pd
 
-_EPOCH = datetime(1970, 1, 1)
 _TEXTS = ("kind", "party", "account", "item", "method", "status", "order", "merchant_order", "note", "funds")
+_NUMBERS = ("order", "merchant_order")  # each stands once or twice: no categories
 _OF_KIND = {Kind.EMPTY: Fate.SKIPPED_EMPTY, Kind.NOTE: Fate.NOTE}
 
 
@@ -155,28 +155,17 @@ class BillReading:
     @cached_property
     def records(self) -> tuple[BillLine, ...]:
         """The lines of the bill."""
-        texts = [(coded.codes.tolist(), coded.texts) for coded in map(self.coded, _TEXTS)]
-        figures = zip(
+        columns: list[list[Any]] = [
             self.lines.tolist(),
-            self.times.astype(np.int64).tolist(),
+            self.times.astype(object).tolist(),
             self.amounts.tolist(),
-            self.flows.codes.tolist(),
+            [FLOWS[code] for code in self.flows.codes.tolist()],
             self.refunded.tolist(),
             self.fees.tolist(),
-            strict=True,
-        )
-        return tuple(
-            BillLine(
-                row=row,
-                when=_EPOCH + timedelta(seconds=seconds),
-                amount=amount,
-                flow=FLOWS[flow],
-                refunded=refunded,
-                fee=fee,
-                **{key: texts_[codes[at]] for key, (codes, texts_) in zip(_TEXTS, texts, strict=True)},
-            )
-            for at, (row, seconds, amount, flow, refunded, fee) in enumerate(figures)
-        )
+            *([coded.texts[code] for code in coded.codes.tolist()] for coded in map(self.coded, _TEXTS)),
+        ]
+        names = ("row", "when", "amount", "flow", "refunded", "fee", *_TEXTS)
+        return tuple(BillLine(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True))
 
     @cached_property
     def bill(self) -> Bill | None:
@@ -234,7 +223,10 @@ class BillReading:
         }
         for key in _TEXTS:
             coded = self.coded(key)
-            columns[key] = _categories(coded.codes, coded.texts)
+            if key in _NUMBERS:
+                columns[key] = np.array(coded.texts, dtype=object)[coded.codes]
+            else:
+                columns[key] = _categories(coded.codes, coded.texts)
         return pd.DataFrame(columns | {"refunded": self.refunded / 100, "fee": self.fees / 100}, copy=False)
 
 

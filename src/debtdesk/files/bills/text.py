@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -46,14 +47,17 @@ def text_grid(given: Given, pick: Pick) -> Grid | None:
     found = _top(content, encoding, pick)
     if found is None:
         return None
-    top, start, separator, encoding = found
-    if b'"' in content:
-        return _with_quotes(given.name, content, start, top, separator, encoding)
+    take_apart = _with_quotes if b'"' in content else _without_quotes
+    grid = take_apart(given.name, content, *found)
+    return replace(grid, encoding="utf-16") if given.content.startswith(_UTF_16) else grid
+
+
+def _without_quotes(source: str, content: bytes, top: Top, start: int, separator: str, encoding: str) -> Grid:
     columns, rest, counts, widths = split(
         content, start, separator=ord(separator), end=ord("\n"), width=len(top.header), encoding=encoding
     )
     return Grid(
-        source=given.name,
+        source=source,
         top=top,
         lines=np.arange(top.line + 1, top.line + 1 + len(counts)),
         columns=columns,
@@ -64,13 +68,6 @@ def text_grid(given: Given, pick: Pick) -> Grid | None:
         cut_off=not content.endswith(b"\n"),
         separator=separator,
     )
-
-
-def first_rows(given: Given) -> list[tuple[tuple[str, ...], ...]]:
-    """Return the first lines of a text file as cells, once for each way to read them."""
-    content, encoding = _cleaned(given)
-    lines = _first_lines(content)
-    return [tuple(_rows_of(lines, e, s)) for e in _encodings(encoding) for s in SEPARATORS]
 
 
 def _cleaned(given: Given) -> tuple[bytes, str]:
@@ -188,7 +185,7 @@ def _unclosed() -> Refused:
     )
 
 
-def _with_quotes(source: str, content: bytes, start: int, top: Top, separator: str, encoding: str) -> Grid:
+def _with_quotes(source: str, content: bytes, top: Top, start: int, separator: str, encoding: str) -> Grid:
     lines = content[start:].replace(b"\r", b" ").split(b"\n")
     cut_off = bool(lines[-1])
     if not cut_off:
