@@ -455,3 +455,40 @@ def test_a_bank_statement_is_not_taken_for_a_wallet() -> None:
 
 def test_the_header_of_wechat_is_not_taken_for_alipay() -> None:
     assert read(WECHAT_HEADER + WECHAT_OLD.split(WECHAT_HEADER)[1], "utf-8").channel is Channel.WECHAT
+
+
+def test_a_workbook_of_too_many_rows_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debtdesk.files.bills.sheet.MOST_ROWS", 10)
+    assert texts(read(wechat_workbook(2025))) == ["The workbook has more than 10 rows."]
+
+
+def test_bytes_that_no_text_has_are_no_bill() -> None:
+    content = APP.encode("gb18030") + bytes(range(1, 9)) * 20_000
+    assert texts(read(content)) == ["The file is not a table."]
+
+
+def test_many_reasons_are_said_together_and_each_row_keeps_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debtdesk.files.bills.numbers._MOST_REASONS", 2)
+    text = APP.replace("2023-05-", "23-05-")
+    reading = read(text)
+    assert reading.records == () and reading.count()[Fate.REFUSED] == 6
+    assert sum("two digits" in said for said in texts(reading)) == 2
+    assert any("like those of many rows above" in said and "4 rows" in said for said in texts(reading))
+
+
+@pytest.mark.parametrize("separator", ["\t", ";"])
+def test_other_separators_read_the_same(separator: str) -> None:
+    text = APP.replace("\t", "").replace(",", separator)
+    assert figures(read(text)) == figures(read(APP))
+
+
+def test_a_bill_saved_anew_by_a_spreadsheet_as_text_reads_the_same() -> None:
+    # every line filled up to the same number of cells, blanks and tabs gone
+    rows = [[cell.strip() for cell in line.split(",")] for line in APP.splitlines()]
+    text = "".join(",".join([*row, *[""] * (13 - len(row))]) + "\n" for row in rows)
+    assert figures(read(text)) == figures(read(APP)) and read(text).problems == ()
+
+
+def test_an_amount_of_nothing_stays_a_line() -> None:
+    reading = read(APP.replace("18.00 ", "0.00  ").replace("57.90", "39.90"))
+    assert reading.records[0].amount == 0 and reading.problems == ()

@@ -14,7 +14,7 @@ from debtdesk.files.given import Given, name_of
 from debtdesk.locale import Message
 
 LARGEST_BILL = 120 * 1024 * 1024  # bytes, packed or not: some 500,000 rows
-LARGEST_LOCKED = 20 * 1024 * 1024  # bytes, packed: the old lock is opened byte by byte
+LARGEST_LOCKED = 12 * 1024 * 1024  # bytes, packed: the old lock is opened byte by byte, about a second for each million
 _CHUNK = 1 << 20
 _AES = 99  # the packing method that stands for WinZip's lock
 _BILLS = (".csv", ".xlsx", ".xls", ".txt", ".tsv")
