@@ -111,6 +111,8 @@ def test_words_tell_the_direction_and_others_are_refused() -> None:
     reading = read("日期,金额,借贷\n2026-01-01,1.00,借\n2026-01-02,2.00,贷\n2026-01-03,3.00,平\n", mapping)
     assert [(x.amount, x.flow) for x in reading.records] == [(100, Flow.OUT), (200, Flow.IN)]
     assert errors(reading) == ["“平” is not a direction of payment."]
+    neutral = read("日期,金额,借贷\n2026-01-03,3.00,不计收支\n", mapping).records
+    assert [x.flow for x in neutral] == [Flow.NEUTRAL]
     own = replace(mapping, out_words=("平",), in_words=("贷",))
     assert [x.flow for x in read("日期,金额,借贷\n2026-01-03,3.00,平\n", own).records] == [Flow.OUT]
 
@@ -139,7 +141,10 @@ def test_a_time_that_does_not_exist_is_refused(clock: str) -> None:
 
 
 def test_a_mapping_is_kept_as_plain_data() -> None:
-    for mapping in (PAIR, ColumnMapping(day="日期", amount="金额", sign=Sign.MINUS_IS_IN, out_words=("出",))):
+    for mapping in (
+        PAIR,
+        ColumnMapping(day="日期", amount="金额", sign=Sign.MINUS_IS_IN, out_words=("出",), in_words=()),
+    ):
         assert ColumnMapping.from_data(json.loads(json.dumps(mapping.as_data()))) == mapping
 
 

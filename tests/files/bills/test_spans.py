@@ -2,6 +2,7 @@
 
 import csv
 import io
+import random
 from decimal import Decimal
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from debtdesk.core.bills import Flow
 from debtdesk.core.problems import Refused
 from debtdesk.files.bills import read_bill
 from debtdesk.files.bills.grid import split
@@ -197,6 +199,28 @@ def test_the_cells_are_those_of_the_csv_module() -> None:
         (w["交易对方"], w["商品说明"], w["交易订单号"], w["交易状态"], w["交易分类"]) for w in wanted
     ]
     assert [Decimal(x.amount) / 100 for x in found] == [Decimal(w["金额"]) for w in wanted]
+
+
+def test_a_long_bill_reads_as_the_csv_module_reads_it() -> None:
+    draw = random.Random(5)  # long enough for columns to be told apart as arrays
+    lines = [
+        f"2025-{draw.randint(1, 12):02}-{draw.randint(1, 28):02} 08:{draw.randint(0, 59):02}:00 ,"
+        f"{draw.choice(['餐饮美食', '日用百货'])}  ,商户{draw.randint(1, 99)}（虚构）,/,{'物' * draw.randint(0, 70)},"
+        f"{draw.choice(['支出', '收入', '不计收支'])}   ,{draw.randint(0, 10**7) / 100:.2f}      ,花呗,交易成功,"
+        f"{draw.randrange(10**20)}\t,\t,{' ' * draw.randint(0, 20)},"
+        for _ in range(3000)
+    ]
+    text = APP_HEADER + "\n".join(lines) + "\n"
+    rows = [[cell.strip() for cell in row] for row in csv.reader(io.StringIO(text))][1:]
+    reading = read_bill("a.csv", content=text.encode("gb18030"))
+    assert reading.problems == ()
+    assert [
+        (f"{x.when:%Y-%m-%d %H:%M:%S}", x.kind, x.party, x.account, x.item, x.method, x.status, x.order, x.note)
+        for x in reading.records
+    ] == [(r[0], r[1], r[2], r[3], r[4], r[7], r[8], r[9], r[11]) for r in rows]
+    assert [Decimal(x.amount) / 100 for x in reading.records] == [Decimal(r[6]) for r in rows]
+    flows = {"支出": Flow.OUT, "收入": Flow.IN, "不计收支": Flow.NEUTRAL}
+    assert [x.flow for x in reading.records] == [flows[r[5]] for r in rows]
 
 
 def test_an_empty_column_has_no_codes() -> None:

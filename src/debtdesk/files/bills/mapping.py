@@ -33,6 +33,9 @@ _OUT = (
 )
 _IN = ("收入", "收", "贷", "贷方", "贷记", "转入", "收款", "存", "存入", "退款", "入账", "c", "cr", "credit", "in")
 
+_NEITHER = ("不计收支", "不计", "中性交易", "其他")
+_WORD_FIELDS = ("out_words", "in_words", "neutral_words")
+
 
 class Sign(StrEnum):
     """What the sign of an amount says, where one column holds money in and money out."""
@@ -59,7 +62,7 @@ class ColumnMapping:
     party, account, summary, note, order, method : str
         Counterparty, its account, summary 摘要, remark, number of the transaction, means of payment.
     sign : Sign or None
-    out_words, in_words : tuple of str
+    out_words, in_words, neutral_words : tuple of str
         What stands in the column of directions.
     """
 
@@ -78,6 +81,7 @@ class ColumnMapping:
     sign: Sign | None = None
     out_words: tuple[str, ...] = _OUT
     in_words: tuple[str, ...] = _IN
+    neutral_words: tuple[str, ...] = _NEITHER
 
     @property
     def headers(self) -> dict[str, str]:
@@ -103,12 +107,14 @@ class ColumnMapping:
     @property
     def flows(self) -> dict[str, Flow]:
         """The words of the column of directions, folded."""
-        words = {plain(w): Flow.IN for w in self.in_words}
-        return words | {plain(w): Flow.OUT for w in self.out_words}
+        words = ((self.neutral_words, Flow.NEUTRAL), (self.in_words, Flow.IN), (self.out_words, Flow.OUT))
+        return {plain(word): flow for written, flow in words for word in written}
 
     def as_data(self) -> dict[str, object]:
         """Return it as plain data, to be kept as JSON."""
-        return {key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items() if v}
+        return {
+            key: list(v) if isinstance(v, tuple) else v for key, v in asdict(self).items() if v or key in _WORD_FIELDS
+        }
 
     @classmethod
     def from_data(cls, data: Mapping[str, object]) -> ColumnMapping:
@@ -124,7 +130,7 @@ class ColumnMapping:
             raise ValueError(f"a mapping has no {sorted(unknown)}; it has {sorted(known)}")
         found: dict[str, object] = {}
         for key, value in data.items():
-            if key in ("out_words", "in_words"):
+            if key in _WORD_FIELDS:
                 if not isinstance(value, (list, tuple)) or not all(isinstance(w, str) for w in value):
                     raise ValueError(f"{key} {value!r} is not a list of words")
                 found[key] = tuple(value)
@@ -139,7 +145,7 @@ class ColumnMapping:
         return cls(**found)  # type: ignore[arg-type]
 
 
-HEADER_FIELDS = tuple(f.name for f in fields(ColumnMapping) if f.name not in ("sign", "out_words", "in_words"))
+HEADER_FIELDS = tuple(f.name for f in fields(ColumnMapping) if f.name not in ("sign", *_WORD_FIELDS))
 
 TYPICAL = (
     Column(
