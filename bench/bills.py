@@ -59,11 +59,10 @@ def bill() -> tuple[bytes, int]:
 
 
 def ours() -> BillReading:
-    """All figures, all texts decoded, the file's digest."""
+    """All figures, all texts decoded."""
     reading = read_bill("bill.csv", content=bill()[0])
     for key in TEXTS:
         reading.coded(key)
-    assert reading.digest
     return reading
 
 

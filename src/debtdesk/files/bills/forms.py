@@ -11,6 +11,7 @@ from debtdesk.files.tables import Column
 from debtdesk.files.words import Words, folded
 
 _ENOUGH = 4  # columns that a header must show
+_LONGEST_HEADER = 20  # characters
 _SURE = 8  # columns that nothing but a header shows
 
 
@@ -127,11 +128,11 @@ def recognise(rows: Sequence[tuple[str, ...]]) -> Recognised | None:
     A header has to show columns that only one of the wallets has, or its lines have to name the wallet: statements of
     banks have a time, an amount and a counterparty too.
     """
-    written = folded("".join(cell for row in rows for cell in row))
+    headers = _headers(rows)
+    above = folded("".join(cell for row in rows[: max((at for at, _ in headers), default=0)] for cell in row))
     found: list[tuple[int, bool, Recognised]] = []
-    for form in FORMS:
-        at, keys = _header(form, rows)
-        named = any(word in written for word in form.banner)
+    for form, (at, keys) in zip(FORMS, headers, strict=True):
+        named = any(word in above for word in form.banner)
         own = len(keys & form.own)
         if len(keys) >= _ENOUGH and (own >= 3 or (named and own >= 1)):
             found.append((own, named, Recognised(form, at, len(keys))))
@@ -141,12 +142,17 @@ def recognise(rows: Sequence[tuple[str, ...]]) -> Recognised | None:
     return found[0][2]
 
 
-def _header(form: Form, rows: Sequence[tuple[str, ...]]) -> tuple[int, frozenset[str]]:
-    words, best, most = form.words, 0, frozenset[str]()
+def _headers(rows: Sequence[tuple[str, ...]]) -> list[tuple[int, frozenset[str]]]:
+    """Return for each form the line that shows most of its columns; a line that shows enough of one ends the search."""
+    best = [(0, frozenset[str]()) for _ in FORMS]
     for at, row in enumerate(rows):
-        keys = frozenset(key for cell in row[:100] if cell and len(cell) <= 40 and (key := words.find(cell)))
-        if len(keys) > len(most):
-            best, most = at, keys
-        if len(most) >= _SURE:
+        cells = [cell for cell in row[:100] if cell and len(cell) <= _LONGEST_HEADER]
+        if len(cells) < _ENOUGH:
+            continue
+        for place, form in enumerate(FORMS):
+            keys = frozenset(key for cell in cells if (key := form.words.find(cell)))
+            if len(keys) > len(best[place][1]):
+                best[place] = (at, keys)
+        if any(len(keys) >= _SURE for _, keys in best):
             break
-    return best, most
+    return best
