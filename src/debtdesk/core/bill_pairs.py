@@ -32,6 +32,8 @@ class Means(StrEnum):
     RELEASED = "released"
     UNSAID = "unsaid"
 
+    __hash__ = str.__hash__  # looked up for every line
+
 
 @cache
 def _statuses() -> tuple[tuple[str, str, bool, Means], ...]:
@@ -222,17 +224,8 @@ def _look_for_lost_orders(book: Book, channel: Channel) -> None:
 
 
 def _find_refunds(book: Book) -> None:
-    by_order: dict[tuple[Channel, str], list[int]] = defaultdict(list)
-    by_merchant: dict[tuple[Channel, str], list[int]] = defaultdict(list)
-    for i in book.counting():
-        line, channel = book.lines[i], book.channels[i]
-        if is_refund(channel, line):
-            book.refunds.add(i)
-        elif line.flow is not Flow.IN and channel is not Channel.BANK:
-            if not order_lost(line):
-                by_order[channel, line.order].append(i)
-            if line.merchant_order not in ("", "/"):
-                by_merchant[channel, line.merchant_order].append(i)
+    book.refunds.update(i for i in book.counting() if is_refund(book.channels[i], book.lines[i]))
+    by_order, by_merchant = _orders_named(book)
     refunds = (i for i in book.order if i in book.refunds)
     for i in sorted(refunds, key=lambda i: (book.lines[i].when, book.lines[i].order, book.lines[i].amount)):
         line, channel = book.lines[i], book.channels[i]
@@ -244,6 +237,26 @@ def _find_refunds(book: Book) -> None:
                 book.back[order] = book.back.get(order, 0) + line.amount
                 break
     _take_stated(book)
+
+
+_Lines = dict[tuple[Channel, str], list[int]]
+
+
+def _orders_named(book: Book) -> tuple[_Lines, _Lines]:
+    """Return the lines that refunds may belong to, by their own and by the merchant's number."""
+    named = {order for i in book.refunds for order in _original_orders(book.lines[i].order)}
+    merchants = {book.lines[i].merchant_order for i in book.refunds} - {"", "/"}
+    by_order: _Lines = defaultdict(list)
+    by_merchant: _Lines = defaultdict(list)
+    for i in book.counting() if named or merchants else ():
+        line, channel = book.lines[i], book.channels[i]
+        if i in book.refunds or line.flow is Flow.IN or channel is Channel.BANK:
+            continue
+        if line.order in named and not order_lost(line):
+            by_order[channel, line.order].append(i)
+        if line.merchant_order in merchants:
+            by_merchant[channel, line.merchant_order].append(i)
+    return by_order, by_merchant
 
 
 def _original_orders(order: str) -> Iterator[str]:
@@ -300,29 +313,37 @@ def own_tail(bill: Bill, line: BillLine) -> str:
 
 
 def _find_bookings(book: Book) -> None:
-    if not any(b.channel is Channel.BANK for b in book.bills):
-        return
-    queues: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
-    by_time = sorted(book.counting(), key=lambda i: (book.lines[i].when, book.lines[i].order))
-    tails = {}
-    for i in by_time:
-        if book.channels[i] is not Channel.BANK:
-            tails[i] = _card(book.lines[i])
-            for flow, amount in _booked_as(book, i):
-                queues[book.channels[i], flow, amount, book.lines[i].day, tails[i]].append(i)
-                queues[book.channels[i], flow, amount, book.lines[i].day].append(i)
     bookings = [
         (i, wallet)
-        for i in by_time
+        for i in book.counting()
         if book.channels[i] is Channel.BANK and book.lines[i].flow is not Flow.NEUTRAL
         if (wallet := wallet_in(_words(book.lines[i])))
     ]
+    bookings.sort(key=lambda b: book.lines[b[0]].when)
+    queues = _queues(book, bookings)
     taken: set[tuple[int, Flow]] = set()
     for exact in (True, False):
         for days in _nearest_days():
             for i, wallet in bookings:
-                if i not in book.bookings:
-                    _book(book, i, wallet, days, exact, queues, taken)
+                _book(book, i, wallet, days, exact, queues, taken)
+            bookings = [b for b in bookings if b[0] not in book.bookings]
+
+
+def _queues(book: Book, bookings: list[tuple[int, Channel]]) -> dict[tuple[object, ...], deque[int]]:
+    """Return the wallets' lines that some booking may repeat, by day, and by day and card, in order of time."""
+    wanted = {(wallet, book.lines[i].flow, book.lines[i].amount) for i, wallet in bookings}
+    amounts = {amount for _, _, amount in wanted}
+    queues: dict[tuple[object, ...], deque[int]] = defaultdict(deque)
+    near = (i for i in book.counting() if book.lines[i].amount in amounts or book.lines[i].fee) if wanted else ()
+    for i in sorted(near, key=lambda i: (book.lines[i].when, book.lines[i].order)):
+        line, channel = book.lines[i], book.channels[i]
+        if channel is Channel.BANK:
+            continue
+        for flow, amount in _booked_as(book, i):
+            if (channel, flow, amount) in wanted:
+                queues[channel, flow, amount, line.day, _card(line)].append(i)
+                queues[channel, flow, amount, line.day].append(i)
+    return queues
 
 
 def _book(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from debtdesk.core.bill_fates import BillFate, Question
 from debtdesk.core.bills import BillLine, Channel, Flow
@@ -154,8 +155,8 @@ class _Row:
     channels: tuple[str, ...]
     flows: tuple[str, ...]
     kinds: tuple[str, ...]
-    words: tuple[str, ...]
-    and_words: tuple[str, ...]
+    words: re.Pattern[str] | None
+    and_words: re.Pattern[str] | None
     ruling: Ruling
 
     def may_be(self, channel: Channel, flow: Flow, kind: str) -> bool:
@@ -168,9 +169,14 @@ class _Row:
 
     def says(self, text: str) -> bool:
         """Return whether the words are there."""
-        return (not self.words or any(w in text for w in self.words)) and (
-            not self.and_words or any(w in text for w in self.and_words)
+        return (self.words is None or self.words.search(text) is not None) and (
+            self.and_words is None or self.and_words.search(text) is not None
         )
+
+
+def _any_of(words: str) -> re.Pattern[str] | None:
+    """Return what finds any of some plain words in one pass, which is several times faster than one by one."""
+    return re.compile("|".join(re.escape(w) for w in words.split("|"))) if words else None
 
 
 def _kind_fits(pattern: str, channel: Channel, kind: str) -> bool:
@@ -185,7 +191,7 @@ def _rows() -> tuple[_Row, ...]:
 
 
 def _row(row: Mapping[str, str]) -> _Row:
-    split = {n: tuple(row[n].split("|")) if row[n] else () for n in ("channel", "flow", "kind", "words", "and_words")}
+    channels, flows, kinds = (tuple(row[name].split("|")) for name in ("channel", "flow", "kind"))
     ruling = Ruling(
         BillFate(row["fate"]),
         Category(row["category"]) if row["category"] else None,
@@ -193,7 +199,7 @@ def _row(row: Mapping[str, str]) -> _Row:
         row["ask"] == "yes",
         _SAID[row["reason"]],
     )
-    return _Row(split["channel"], split["flow"], split["kind"], split["words"], split["and_words"], ruling)
+    return _Row(channels, flows, kinds, _any_of(row["words"]), _any_of(row["and_words"]), ruling)
 
 
 @cache
@@ -272,6 +278,7 @@ def _together(fitting: list[BillRule]) -> Correction:
     return Correction(fate.fate if fate else None, category, essential, bool(fate and fate.kind.strip()))
 
 
+@lru_cache(maxsize=16384)
 def product_in(text: str) -> str:
     """Return the key of the credit product that a text names first by precedence of the table; "" for none."""
     return next((product for word, product in debt_words() if word in text), "")
