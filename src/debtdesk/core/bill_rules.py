@@ -118,6 +118,8 @@ class Ruling:
 PURCHASES = ("商户消费", "扫二维码付款", "即时到账交易", "支付宝担保交易", "担保交易", "")
 ANY_KIND = "*"
 
+CASH_DRAWN = Message("Cash drawn: ask what it was spent on.")
+
 _SAID = {
     "repayment": Message("A repayment of credit: debt service, no consumption."),
     "borrowed": Message("Money borrowed: a debt grew, it is no income."),
@@ -132,7 +134,7 @@ _SAID = {
     "kind_unsaid": Message("The bill calls it only “other”: ask what it was."),
     "neutral": Message("The bill counts it neither as income nor as spending: ask what it was."),
     "income": Message("Income by the words of the bill."),
-    "cash": Message("Cash drawn: ask what it was spent on."),
+    "cash": CASH_DRAWN,
     "cash_in": Message("Cash paid in: ask where it came from."),
     "bank_charge": Message("A charge of the bank."),
     "category": Message("Spending; category after the words of the bill."),
