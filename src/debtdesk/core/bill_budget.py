@@ -1,4 +1,4 @@
-"""Budget from bills: what whole months show the household to spend, to earn and to pay on debts, and what is missing."""
+"""Budget from bills: what whole months show the household to spend, earn and pay on debts, and what is missing."""
 
 from __future__ import annotations
 
@@ -24,7 +24,6 @@ from debtdesk.core.recurring import Recurring, median, recurring_payments, value
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.data.bills import thresholds
 from debtdesk.locale import Message
-
 
 _COUNTED = (BillFate.SPENDING, BillFate.INCOME, BillFate.DEBT_SERVICE, BillFate.TRANSFER)
 

@@ -138,8 +138,7 @@ def order_lost(line: BillLine) -> bool:
 
 def _find_duplicates(book: Book) -> None:
     places: dict[tuple[Channel, str], list[int]] = defaultdict(list)
-    for number in sorted(range(len(book.bills)), key=lambda n: _place(book.bills[n])):
-        bill = book.bills[number]
+    for number, bill in enumerate(book.bills):
         places[bill.channel, bill.digest or f"without digest {number}"].append(number)
     starts = [0]
     for bill in book.bills:
