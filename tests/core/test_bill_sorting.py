@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from .bill_lines import alipay, at, bank, bill, fates, line, one, wechat
 
 from debtdesk.core.bill_fates import BillFate, LineRef
 from debtdesk.core.bill_sorting import sort_bills
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.core.budget import CONSUMPTION, Category
+
+from .bill_lines import alipay, at, bank, bill, fates, line, one, wechat
 
 A, W, B = Channel.ALIPAY, Channel.WECHAT, Channel.BANK
 IN, OUT, NEUTRAL = Flow.IN, Flow.OUT, Flow.NEUTRAL
