@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from debtdesk.core.bill_fates import BillFate, SortedBills, SortedLine
 from debtdesk.core.bill_items import CATEGORY_NAMES
 from debtdesk.core.bill_months import Coverage
-from debtdesk.core.bill_pairs import tail_in
 from debtdesk.core.bill_rules import CASH_DRAWN
+from debtdesk.core.bill_statuses import tail_in
 from debtdesk.core.bills import Channel, Flow
 from debtdesk.core.budget import Category
 from debtdesk.core.money import yuan

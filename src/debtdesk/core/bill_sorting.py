@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
 
+from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_fates import BillFate, LineRef, SortedBills, SortedLine
-from debtdesk.core.bill_pairs import Book, Means, meaning, pair, tail_in
+from debtdesk.core.bill_pairs import pair
 from debtdesk.core.bill_rules import BillRule, BuiltIn, Correction, Corrections, Ruling, product_in
+from debtdesk.core.bill_statuses import Means, meaning, tail_in
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.core.budget import Category
 from debtdesk.data.bills import thresholds
@@ -113,7 +115,7 @@ class _Judge:
         line = self._book.lines[i]
         debt = tail = ""
         if ruling.fate is BillFate.SPENDING:
-            debt = product_in(line.method)
+            debt = product_in(line.method) or self._card_statement(i)
             tail = tail_in(line.method)
         elif ruling.fate is BillFate.DEBT_SERVICE:
             text = f"{line.item}\n{line.party}\n{line.kind}\n{line.note}"
@@ -134,6 +136,11 @@ class _Judge:
             tail=tail,
             ruled=ruled,
         )
+
+    def _card_statement(self, i: int) -> str:
+        """Return the product of a card's own statement, as far as its file name says it; "" for an account."""
+        bill = self._book.bills[self._book.bill_of[i]]
+        return product_in(bill.source) if bill.channel is Channel.BANK else ""
 
     def _made(
         self, i: int, fate: BillFate, reason: Message, *, tied: int | None = None, ask: bool = False
