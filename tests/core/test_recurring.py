@@ -83,6 +83,14 @@ def test_water_and_rent_of_one_landlord_stay_apart() -> None:
     assert (rent.amount, len(rent.places)) == (115000, 3)
 
 
+def test_some_of_many_visits_are_no_rhythm() -> None:
+    # three of seven purchases cost about the same and lie a month apart: chance, not a rhythm
+    steady = (("04-03", "50"), ("05-03", "50"), ("06-03", "50"))
+    others = (("04-10", "12"), ("04-21", "80"), ("05-09", "150"), ("06-20", "31"))
+    assert found(*steady, *others) == ()
+    assert len(found(*steady, *others[:3])) == 1
+
+
 def test_what_did_not_come_again_has_lapsed() -> None:
     # last on 03-03, at most 37 days apart: by 04-09 it is still awaited, by 04-10 it is not
     paid = (("01-03", "1150"), ("02-03", "1150"), ("03-03", "1150"))

@@ -82,7 +82,8 @@ def recurring_payments(lines: Iterable[SortedLine], *, until: date) -> tuple[Rec
 
     Lines of the same party, fate and category whose amounts lie within the stated share of the smallest, and whose
     days follow each other at the stated gaps without exception: at least four weekly, three monthly or quarterly, two
-    yearly. Repayments of one credit product stay together instead of one party.
+    yearly. They must be at least half of what the party was paid, for among many visits some always seem to have a
+    rhythm. Repayments of a credit product that name no party stay together by the product.
 
     Parameters
     ----------
@@ -102,7 +103,7 @@ def recurring_payments(lines: Iterable[SortedLine], *, until: date) -> tuple[Rec
         for (party, _, _), xs in alike.items()
         if len(xs) > 1
         for similar in _similar(xs)
-        if (made := _recurring(party, similar, until)) is not None
+        if 2 * len(similar) >= len(xs) and (made := _recurring(party, similar, until)) is not None
     ]
     return tuple(sorted(found, key=lambda r: (-r.amount, r.party, r.days)))
 
