@@ -73,6 +73,12 @@ PAID = alipay("03-01", "35", "餐饮美食", method=BY_CARD)
         # banks
         (B, bank("03-01", "4300", "代发工资", IN), "income", "income", False),
         (B, bank("03-01", "500", "ATM取款"), "unknown", None, True),
+        (B, bank("03-01", "500", "取现", method="ATM"), "unknown", None, True),
+        (B, bank("03-01", "64", "消费", party="某某", method="支付宝快捷"), "unknown", None, True),
+        # web exports of Alipay have no categories
+        (A, alipay("03-01", "31.50", "即时到账交易", party="某面馆"), "spending", "food", False),
+        (A, alipay("03-01", "300", "即时到账交易", item="花呗自动还款-2020年05月账单"), *SERVICE),
+        (A, alipay("03-01", "300", "即时到账交易", NEUTRAL, item="余额宝-自动转入"), "transfer", None, False),
         (B, bank("03-01", "800", "转账", party="李某"), "unknown", None, True),
         (B, bank("03-01", "1200", "信用卡还款"), *SERVICE),
         (B, bank("03-01", "64", "消费", party="仁和大药房"), "spending", "health", False),

@@ -110,7 +110,7 @@ def _nearest_days() -> list[int]:
 
 
 def _words(line: BillLine) -> str:
-    return f"{line.kind}\n{line.party}\n{line.item}\n{line.note}"
+    return f"{line.kind}\n{line.party}\n{line.item}\n{line.note}\n{line.method}"
 
 
 def _card(line: BillLine) -> str:

@@ -226,7 +226,8 @@ class BuiltIn:
 
     def ruling(self, channel: Channel, line: BillLine) -> Ruling:
         """Return what the tables say of a line: the first row that fits."""
-        note = line.note if channel is Channel.BANK else ""
+        # a wallet's paying method says nothing of what was bought; a bank's channel does ("ATM", "支付宝快捷")
+        note = f"{line.note}\n{line.method}" if channel is Channel.BANK else ""
         key = (channel, line.flow, line.kind, line.party, line.item, note)
         found = self._rulings.get(key)
         if found is None:
