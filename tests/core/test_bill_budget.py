@@ -182,7 +182,7 @@ def test_debt_service_is_shown_by_creditor_and_kept_apart() -> None:
         ("credit_card", "4417", (0, 120000, 0), 0),
     ]
     assert found.items == ()
-    assert [(p.name, p.category, p.amount) for p in found.debt_items] == [("huabei", Category.DEBT_SERVICE, 30000)]
+    assert [(p.name, p.category, p.amount) for p in found.debt_items] == [("花呗", Category.DEBT_SERVICE, 30000)]
 
 
 # what is missing

@@ -12,6 +12,7 @@ from debtdesk.core.bill_rules import BillRule, Matching, knows, product_in, rule
 from debtdesk.core.bill_sorting import sort_bills
 from debtdesk.core.bills import BillLine, Channel, Flow
 from debtdesk.core.budget import Category
+from debtdesk.core.case import Case
 
 from .bill_lines import alipay, bank, bill, wechat
 
@@ -147,3 +148,15 @@ def test_kinds_and_products_are_known_by_the_tables() -> None:
     # 信用购 stands on the page of 花呗: the repayment is one of the page
     assert product_in("自动还款-花呗|信用购2026年09月账单") == "huabei"
     assert product_in("招商银行(1234)") == ""
+
+
+def test_a_case_takes_a_bill_once_and_a_rule_last() -> None:
+    given = bill(W, RENT)
+    case = Case(reference="1", client="张**").with_bill(given).with_bill(replace(given, source="copy.csv"))
+    assert case.bills == (given,)
+    first, second = spending(party="房东"), BillRule(party="李某", fate=BillFate.TRANSFER)
+    ruled = case.with_bill_rule(first).with_bill_rule(second)
+    assert sort_bills(ruled.bills, ruled.bill_rules).lines[0].fate is BillFate.TRANSFER
+    again = ruled.with_bill_rule(first)
+    assert again.bill_rules == (second, first)
+    assert sort_bills(again.bills, again.bill_rules).lines[0].fate is BillFate.SPENDING

@@ -179,7 +179,7 @@ def test_refunds_find_their_order(order: dict[str, Any], back: dict[str, Any] | 
 @pytest.mark.parametrize(
     ("status", "fate", "spent"),
     [
-        ("已全额退款", "spending", 0),
+        ("已全额退款", "closed", 0),
         ("已退款(￥12.50)", "spending", 8750),
         ("已退款¥12.50", "spending", 8750),
         ("已退款", "unknown", 0),
@@ -188,6 +188,11 @@ def test_refunds_find_their_order(order: dict[str, Any], back: dict[str, Any] | 
 def test_wechat_says_the_refund_in_the_status(status: str, fate: str, spent: int) -> None:
     found = one(W, wechat("01-09", "100", "商户消费", party="某餐厅", status=status))
     assert (found.fate, found.spent) == (fate, spent)
+
+
+def test_a_transfer_that_was_not_taken_needs_no_question() -> None:
+    found = one(W, wechat("01-09", "200", "转账", party="李某", status="已全额退款"))
+    assert (found.fate, found.net, found.ask) == (BillFate.CLOSED, 0, False)
 
 
 def test_a_refund_line_of_wechat_is_tied_by_the_order_it_shares() -> None:
@@ -212,7 +217,7 @@ def test_a_repayment_that_came_back_was_not_paid() -> None:
     paid = alipay("01-09", "100", "信用借还", NEUTRAL, item="花呗还款", order="X")
     back = alipay("01-10", "100", "退款", NEUTRAL, item="花呗还款退回", status="退款成功", order="X_1")
     found = sort_bills([bill(A, paid, back)])
-    assert (found.lines[0].fate, found.lines[0].net) == (BillFate.DEBT_SERVICE, 0)
+    assert (found.lines[0].fate, found.lines[0].net) == (BillFate.CLOSED, 0)
 
 
 # the same line twice
@@ -423,6 +428,12 @@ def test_what_a_bank_books_is_booked_once(bills: list[Bill]) -> None:
     found = sort_bills(bills)
     tied = [(x.tied, x.line.flow) for x in found.lines if x.channel is B and x.fate is BillFate.TRANSFER and x.tied]
     assert len(set(tied)) == len(tied)
+    for x in found.lines:
+        if x.channel is B and x.fate is BillFate.TRANSFER and x.tied and found.at(x.tied).channel is not B:
+            wallet = found.at(x.tied)
+            assert x.line.amount in (wallet.line.amount, wallet.line.amount - wallet.line.fee)
+            assert abs(x.line.day - wallet.line.day) <= timedelta(days=2)
+            assert wallet.fate is not BillFate.DUPLICATE
 
 
 def test_questions_hold_alike_lines_together() -> None:

@@ -20,6 +20,7 @@ from debtdesk.core.bill_items import (
 )
 from debtdesk.core.bill_months import Coverage, coverage
 from debtdesk.core.budget import CONSUMPTION, Category
+from debtdesk.core.presets import presets
 from debtdesk.core.recurring import Recurring, median, recurring_payments, value_of
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.data.bills import thresholds
@@ -49,6 +50,12 @@ class ServicePaid:
     party: str
     by_month: tuple[int, ...]
     median: int
+
+    @property
+    def name(self) -> str:
+        """The product as it is called in China, or the party."""
+        preset = presets().get(self.product)
+        return preset.names["zh"] if preset else self.product or self.party
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +161,8 @@ def budget_from_bills(found: SortedBills, *, on: date) -> BillBudget:
         irregular_income=irregular,
         debt_service=service,
         items=(*items_of_recurring(shown, source), *items_of_rest(rest, source), *items_of_income(irregular, source)),
-        debt_items=items_of_debts(((s.product or s.party, s.tail, s.by_month) for s in service), source),
-        missing=missing(found, covered, by_category, recurring),
+        debt_items=items_of_debts(((s.name, s.tail, s.by_month) for s in service), source),
+        missing=missing(found, covered, by_category, shown),
     )
 
 

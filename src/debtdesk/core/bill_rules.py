@@ -33,10 +33,10 @@ class BillRule:
     make no difference). It gives a fate, a category, or whether the spending is essential; what it does not give
     stays as the tables have it. Of several rules that fit the last one decides, for each of the three by itself.
 
-    Rules judge lines whose money moved: a duplicate, the booking of a wallet's line, a closed order and a refund tied
-    to its order stay what they are; a refund without an order is judged only by a rule that names its kind. Money that
-    came in is never spending nor debt service, and money that went out never income: there a rule that says so does
-    not apply.
+    Rules judge lines whose money moved: a duplicate, the booking of a wallet's line, an order closed or come back whole
+    and a refund tied to its order stay what they are; a refund without an order is judged only by a rule that names its
+    kind. Money that came in is never spending nor debt service, and money that went out never income: there a rule that
+    says so does not apply.
     """
 
     channel: Channel | None = None

@@ -26,7 +26,7 @@ _OWN_SIDE = Message("The card's side of a repayment that another bill shows.")
 _REFUND = Message("Money back for an order; it is taken off that order.")
 _REFUND_ALONE = Message("Money back, but its order is not in these bills: it is taken off nothing.")
 _CLOSED = Message("The order was closed: nothing was paid.")
-_CAME_BACK = Message("The order was closed after all of it came back.")
+_CAME_BACK = Message("All of it came back: nothing was spent.")
 _RELEASED = Message("A deposit was released: own money.")
 _NO_AMOUNT = Message("Something of it was refunded, but the bill does not say how much.")
 _NO_STATUS = Message("The bill says no status, so it is not known whether it was paid.")
@@ -37,8 +37,8 @@ def sort_bills(bills: Sequence[Bill], rules: Sequence[BillRule] = ()) -> SortedB
     """Return every line of all bills with its fate; sums and fates do not depend on the order of the bills.
 
     First what is no payment of its own: a line that stands in another bill too, a bank's booking of a wallet's line,
-    a refund of a known order, a closed order. Then what the counselor's rules say (see `BillRule`), then the tables
-    of the package. What nobody says is UNKNOWN, kept and shown.
+    a refund of a known order, an order that was closed or came back whole. Then what the counselor's rules say (see
+    `BillRule`), then the tables of the package. What nobody says is UNKNOWN, kept and shown.
 
     Parameters
     ----------
@@ -74,8 +74,10 @@ class _Judge:
             return self._refund(i)
         line, channel = book.lines[i], book.channels[i]
         means = meaning(channel, line.status)
+        if book.back.get(i, 0) >= line.amount > 0:
+            return self._made(i, BillFate.CLOSED, _CAME_BACK)
         if means is Means.CLOSED:
-            return self._made(i, BillFate.CLOSED, _CAME_BACK if book.back.get(i) else _CLOSED)
+            return self._made(i, BillFate.CLOSED, _CLOSED)
         correction = self._corrections.of(channel, line)
         if correction is None or correction.fate is None:
             if means is Means.RELEASED:

@@ -102,3 +102,13 @@ class Case:
     def with_outcome(self, outcome: Outcome) -> Case:
         """Return the case with one more outcome."""
         return replace(self, outcomes=(*self.outcomes, outcome))
+
+    def with_bill(self, bill: Bill) -> Case:
+        """Return the case with one more bill; the same file again, known by its digest, adds nothing."""
+        if bill.digest and any(b.digest == bill.digest for b in self.bills):
+            return self
+        return replace(self, bills=(*self.bills, bill))
+
+    def with_bill_rule(self, rule: BillRule) -> Case:
+        """Return the case with one more rule for bills, which decides over the earlier ones."""
+        return replace(self, bill_rules=(*(r for r in self.bill_rules if r != rule), rule))
