@@ -27,7 +27,7 @@ PAID = alipay("03-01", "35", "餐饮美食", method=BY_CARD)
 @pytest.mark.parametrize(
     ("channel", "given", "fate", "category", "ask"),
     [
-        # the categories of Alipay (DOMAIN 11.3)
+        # the categories of Alipay
         (A, alipay("03-01", "31.50", "餐饮美食"), "spending", "food", False),
         (A, alipay("03-01", "31.50", "服饰装扮"), "spending", "clothing", False),
         (A, alipay("03-01", "88", "充值缴费", item="国家电网-电费"), "spending", "housing", False),
@@ -48,13 +48,13 @@ PAID = alipay("03-01", "35", "餐饮美食", method=BY_CARD)
         (A, alipay("03-01", "800", "信用借还", NEUTRAL, item="花呗"), "unknown", None, True),
         (A, alipay("03-01", "20", "餐饮美食", NEUTRAL), "unknown", None, True),
         (A, alipay("03-01", "20", "时空旅行"), "unknown", None, True),
-        # statuses (DOMAIN 11.1)
+        # statuses
         (A, alipay("03-01", "20", "日用百货", status="等待确认收货"), "spending", "household_goods", False),
         (A, alipay("03-01", "82", "日用百货", NEUTRAL, status="交易关闭"), "closed", None, False),
         (A, alipay("03-01", "20", "日用百货", status="等待付款"), "unknown", None, True),
         (A, alipay("03-01", "20", "日用百货", status=""), "unknown", None, True),
         (A, alipay("03-01", "99", "其他", NEUTRAL, status="解冻成功"), "transfer", None, False),
-        # WeChat Pay (DOMAIN 11.2)
+        # WeChat Pay
         (W, wechat("03-01", "28.16", "商户消费", party="云膳米线"), "spending", "food", False),
         (W, wechat("03-01", "28.16", "商户消费", party="某商行"), "spending", "other", True),
         (W, wechat("03-01", "12", "扫二维码付款", party="某餐厅", status="已转账"), "spending", "food", False),

@@ -15,7 +15,7 @@ from debtdesk.core.budget import CONSUMPTION, Category
 from debtdesk.data.bills import category_rows, debt_words, status_rows, thresholds
 from debtdesk.data.rules import CONFIDENCES
 
-# the 31 categories of Alipay, as listed in its export (DOMAIN 11.1)
+# the 31 categories of Alipay, as listed in its export
 ALIPAY = """
 餐饮美食 服饰装扮 日用百货 家居家装 数码电器 运动户外 美容美发 母婴亲子 宠物 交通出行 爱车养车 住房物业 酒店旅游
 文化休闲 教育培训 医疗健康 生活服务 公共服务 商业服务 公益捐赠 互助保障 投资理财 保险 信用借还 充值缴费 收入 转账红包

@@ -1,6 +1,6 @@
 """How lines of bills are read: categories, statuses, names of credit products, thresholds; each row with its source.
 
-The tables are proposals to be reviewed with a counselor (DOMAIN section 11.3); what a counselor corrects beats them.
+The tables are proposals to be reviewed with a counselor ; what a counselor corrects beats them.
 """
 
 from __future__ import annotations
