@@ -242,6 +242,15 @@ def test_overlapping_exports_count_an_order_once_in_its_last_state() -> None:
     assert found.spending() == {Category.FOOD: 1500}
 
 
+def test_a_file_given_twice_that_overlaps_a_third_points_to_the_line_that_counts() -> None:
+    shown = alipay("01-30", "20", "餐饮美食", order="X")
+    early = bill(A, shown, span="2026-01-01 2026-01-31")
+    late = bill(A, shown, span="2026-01-15 2026-02-28")
+    found = sort_bills([early, early, late])
+    assert [x.tied for x in found.lines] == [LineRef(2, 0), LineRef(2, 0), None]
+    assert found.spending() == {Category.FOOD: 2000}
+
+
 def test_one_bill_never_holds_a_line_twice() -> None:
     # masked exports show the same number for every order; what one bill lists, happened
     lines = [wechat("03-01", "12", "商户消费", party="某餐厅", order="42") for _ in range(2)]
@@ -406,6 +415,8 @@ def test_every_line_has_one_fate_and_no_fen_is_lost(bills: list[Bill]) -> None:
         assert (x.category in CONSUMPTION) if x.fate is BillFate.SPENDING else True
         assert x.fate is not BillFate.SPENDING or x.line.flow is OUT
         assert (x.tied is not None) or x.fate is not BillFate.DUPLICATE
+    for x in found.of(BillFate.DUPLICATE):
+        assert x.tied and found.at(x.tied).fate is not BillFate.DUPLICATE
     refunds = [x for x in found.lines if x.fate is BillFate.REFUND and x.tied is not None]
     for order in {x.tied for x in refunds if x.tied}:
         assert sum(x.line.amount for x in refunds if x.tied == order) <= found.at(order).refunded

@@ -32,6 +32,9 @@ def find_duplicates(book: Book) -> None:
         if len(single) > 1:
             _find_shared(book, channel)
             _look_for_lost_orders(book, channel)
+    for i, kept in book.twins.items():
+        # the line of a file given twice may itself repeat a third bill's
+        book.twins[i] = book.twins.get(kept, kept)
 
 
 def _given_twice(bill: Bill) -> Problem:
