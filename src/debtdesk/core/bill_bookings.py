@@ -7,7 +7,7 @@ does not name another card. The same card comes first, then the nearest day, the
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -48,8 +48,7 @@ class _Booking:
 def find_bookings(book: Book) -> None:
     """Enter the bank's lines that repeat a wallet's line into the book, each line used once a direction."""
     bookings = sorted(_bookings(book), key=lambda b: book.lines[b.place].when)
-    queues = _queues(book, {b.what for b in bookings})
-    bookings = [b for b in bookings if b.what in queues]
+    queues = _queues(book, bookings)
     taken: set[tuple[Flow, int]] = set()
     for same_card in (True, False):
         for days in _nearest_days():
@@ -70,20 +69,22 @@ def _bookings(book: Book) -> Iterator[_Booking]:
 _Queues = dict[tuple[object, ...], deque[int]]
 
 
-def _queues(book: Book, wanted: set[tuple[Channel, Flow, int]]) -> _Queues:
+def _queues(book: Book, bookings: Sequence[_Booking]) -> _Queues:
     """Return the wallets' lines that some booking may repeat, by day, and by day and card, in order of time."""
-    amounts = {amount for _, _, amount in wanted}
+    days = [timedelta(days=n) for n in _nearest_days()]
+    wanted = {(b.what, b.day - n) for b in bookings for n in days}
+    amounts = {b.what[2] for b in bookings}
+    near = [
+        (line.when, line.order, key, i)
+        for i in book.counting()
+        if book.channels[i] is not Channel.BANK and ((line := book.lines[i]).amount in amounts or line.fee)
+        for flow, amount in _booked_as(book, i)
+        if (key := ((book.channels[i], flow, amount), line.day)) in wanted
+    ]
     queues: _Queues = defaultdict(deque)
-    near = (i for i in book.counting() if book.lines[i].amount in amounts or book.lines[i].fee) if wanted else ()
-    for i in sorted(near, key=lambda i: (book.lines[i].when, book.lines[i].order)):
-        if book.channels[i] is Channel.BANK:
-            continue
-        day, card = book.lines[i].day, _card(book.lines[i])
-        for flow, amount in _booked_as(book, i):
-            what = (book.channels[i], flow, amount)
-            if what in wanted:
-                for key in (what, (what, day), (what, day, card)):
-                    queues[key].append(i)
+    for _, _, key, i in sorted(near, key=lambda n: n[:2]):
+        queues[key].append(i)
+        queues[(*key, _card(book.lines[i]))].append(i)
     return queues
 
 
