@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debtdesk.core.acts import Act, ActKind
+from debtdesk.core.bill_rules import BillRule
+from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
 from debtdesk.core.case import Answer, Case, Consultation, Outcome
 from debtdesk.core.claim_stage import ClaimStage, CourtDays
@@ -172,6 +174,32 @@ OUTCOME = st.builds(
     reason=TEXT,
     evidence=TEXT,
 )
+BARRED = st.text(st.sampled_from("a|\\\n中 "), max_size=4)
+WORDS = ("kind", "party", "item", "method", "status", "note", "account", "order", "merchant_order")
+BILL_LINE = st.builds(
+    BillLine,
+    row=st.integers(0, 10**6),
+    when=st.datetimes(),
+    amount=FEN,
+    flow=st.sampled_from(Flow),
+    **dict.fromkeys(
+        ("kind", "party", "item", "method", "status", "note", "account", "order", "merchant_order"), BARRED
+    ),
+    refunded=FEN,
+    fee=FEN,
+)
+BILL = st.builds(
+    Bill,
+    channel=st.sampled_from(Channel),
+    source=TEXT,
+    digest=TEXT,
+    lines=st.lists(BILL_LINE, max_size=3).map(tuple),
+    first=st.none() | DAY,
+    last=st.none() | DAY,
+)
+BILL_RULE = st.builds(
+    BillRule, party=TEXT.filter(str.strip), essential=st.booleans(), flow=st.none() | st.sampled_from(Flow)
+)
 CASE = st.builds(
     Case,
     reference=TEXT,
@@ -183,6 +211,8 @@ CASE = st.builds(
     day=st.none() | DAY,
     note=TEXT,
     consultations=st.lists(CONSULTATION, max_size=2).map(tuple),
+    bills=st.lists(BILL, max_size=2).map(tuple),
+    bill_rules=st.lists(BILL_RULE, max_size=2).map(tuple),
 )
 
 RATE_TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),))
@@ -319,7 +349,7 @@ TODAY = Debt(
 def test_a_case_kept_before_chains_and_consultations_still_loads() -> None:
     case = Case(reference="1", client="X", debts=(TODAY,))
     plain = case_to_plain(case)
-    del plain["consultations"]
+    del plain["consultations"], plain["bills"], plain["bill_rules"]
     for debt in plain["debts"]:
         for name in ("chain", "stage", "court", "last_due"):
             del debt[name]

@@ -14,6 +14,8 @@ class Channel(StrEnum):
     WECHAT = "wechat"
     BANK = "bank"
 
+    __hash__ = str.__hash__  # looked up for every line
+
 
 class Flow(StrEnum):
     """Which way the money went as the bill says it; NEUTRAL where the bill counts it neither as income nor spending."""
@@ -21,6 +23,8 @@ class Flow(StrEnum):
     OUT = "out"
     IN = "in"
     NEUTRAL = "neutral"
+
+    __hash__ = str.__hash__  # looked up for every line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from debtdesk.core.bill_rules import BillRule
+from debtdesk.core.bills import Bill
 from debtdesk.core.budget import Budget
 from debtdesk.core.debt import Debt
 from debtdesk.core.proposal import Proposal
@@ -58,7 +60,9 @@ class Case:
     """One client's file.
 
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
-    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, in order of entry.
+    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, in order of entry;
+    `bills` the bills of wallets and banks as they were read, `bill_rules` what the counselor decided about their lines,
+    in order of entry.
     """
 
     reference: str
@@ -70,6 +74,8 @@ class Case:
     day: date | None = None
     note: str = ""
     consultations: tuple[Consultation, ...] = ()
+    bills: tuple[Bill, ...] = ()
+    bill_rules: tuple[BillRule, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]
@@ -96,3 +102,13 @@ class Case:
     def with_outcome(self, outcome: Outcome) -> Case:
         """Return the case with one more outcome."""
         return replace(self, outcomes=(*self.outcomes, outcome))
+
+    def with_bill(self, bill: Bill) -> Case:
+        """Return the case with one more bill; the same file again, known by its digest, adds nothing."""
+        if bill.digest and any(b.digest == bill.digest for b in self.bills):
+            return self
+        return replace(self, bills=(*self.bills, bill))
+
+    def with_bill_rule(self, rule: BillRule) -> Case:
+        """Return the case with one more rule for bills, which decides over the earlier ones."""
+        return replace(self, bill_rules=(*(r for r in self.bill_rules if r != rule), rule))

@@ -1,7 +1,8 @@
 """Plain data: a case as text, numbers, lists and dictionaries that JSON can hold exactly, and back.
 
-Fractions become "n/d", days "2026-11-24", choices their value, tuples lists; amounts stay whole fen. Nothing is
-guessed on the way back: an unknown name, a missing one or a wrong type is an error that names its place.
+Fractions become "n/d", days "2026-11-24", choices their value, tuples lists; amounts stay whole fen; a line of a
+bill is one text. Nothing is guessed on the way back: an unknown name, a missing one or a wrong type is an error that
+names its place.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
+from debtdesk.core.bill_text import line_of, text_of
+from debtdesk.core.bills import BillLine
 from debtdesk.core.case import Case
 
 if TYPE_CHECKING:
@@ -138,6 +141,12 @@ def _day(given: object, _: Any) -> date:
         raise ValueError(f"the day {given!r} does not exist") from None
 
 
+def _bill_line(given: object, _: Any) -> BillLine:
+    if not isinstance(given, str):
+        raise ValueError(f"{_shown(given)} is not a line of a bill")
+    return line_of(given)
+
+
 def _is_tuple(kind: Any) -> bool:
     return get_origin(kind) is tuple
 
@@ -192,5 +201,7 @@ def _converter() -> Converter:
     made.register_unstructure_hook(date, date.isoformat)
     made.register_structure_hook_factory(_is_tuple, _tuple_of)
     made.register_structure_hook_factory(_is_record, _record_of)
+    made.register_structure_hook(BillLine, _bill_line)
+    made.register_unstructure_hook(BillLine, text_of)
     made.register_unstructure_hook_factory(_is_tuple, _list_of)
     return made

@@ -15,6 +15,7 @@ from debtdesk.core.plain import NewerFormat, case_from_plain, case_to_plain
 from debtdesk.core.problems import Problem, Refused
 from debtdesk.core.proposal import Proposal
 from debtdesk.files.given import Given, take
+from debtdesk.files.masked_bills import masked_bills, masked_rules
 from debtdesk.files.tables import refusal
 from debtdesk.locale import Message
 
@@ -91,7 +92,10 @@ def _case(given: Given) -> Case:
 
 
 def mask(case: Case) -> Case:
-    """Return a case without what names the client: accounts become A1, A2, …, notes and sources are dropped."""
+    """Return a case without what names the client: accounts become A1, A2, …, notes and sources are dropped.
+
+    Bills keep days, amounts, kinds and statuses; see `masked_bills`.
+    """
     names = {debt.account: f"A{number}" for number, debt in enumerate(case.debts, start=1)}
     items = tuple(
         replace(item, name=f"{item.kind.value} {number}", note="")
@@ -109,6 +113,8 @@ def mask(case: Case) -> Case:
             replace(c, who="", what="", accounts=_masked_accounts(c.accounts, names)) for c in case.consultations
         ),
         outcomes=tuple(_masked_outcome(o, names, n) for n, o in enumerate(case.outcomes, start=1)),
+        bills=masked_bills(case.bills),
+        bill_rules=masked_rules(case.bill_rules),
     )
 
 

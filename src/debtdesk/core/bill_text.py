@@ -1,0 +1,86 @@
+"""Lines of bills as one short text each, so that thousands of them can be kept with a case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from debtdesk.core.bills import BillLine, Flow
+
+NAMES = (
+    "row", "when", "flow", "amount", "kind", "party", "item", "method", "status", "order", "merchant_order", "account",
+    "note", "refunded", "fee",
+)  # fmt: skip
+_NUMBERS = ("row", "amount", "refunded", "fee")
+_NEEDED = 4
+_FLOWS = {flow.value: flow for flow in Flow}
+_WHOLE = re.compile(r"\d{1,18}", re.ASCII)
+
+
+def text_of(line: BillLine) -> str:
+    """Return a line as its values in the order of `NAMES`, set apart by bars; empty ones at the end are left out.
+
+    A bar or backslash within a value has a backslash before it.
+    """
+    words = (
+        line.kind, line.party, line.item, line.method, line.status, line.order, line.merchant_order, line.account,
+        line.note,
+    )  # fmt: skip
+    cells = [str(line.row), line.when.isoformat(), line.flow.value, str(line.amount)]
+    cells += [w.replace("\\", "\\\\").replace("|", "\\|") if "|" in w or "\\" in w else w for w in words]
+    cells += [str(line.refunded or ""), str(line.fee or "")]
+    while not cells[-1]:
+        cells.pop()
+    return "|".join(cells)
+
+
+def line_of(text: str) -> BillLine:
+    """Return the line of a text.
+
+    Raises
+    ------
+    ValueError
+        Naming the value that is not what it should be.
+    """
+    cells = text.split("|") if "\\" not in text else _cells(text)
+    if not _NEEDED <= len(cells) <= len(NAMES):
+        raise ValueError(f"a line of a bill has {_NEEDED} to {len(NAMES)} values, not {len(cells)}")
+    given = dict(zip(NAMES, cells, strict=False))
+    if given["flow"] not in _FLOWS:
+        raise ValueError(f"flow {given['flow']!r} is not one of {', '.join(_FLOWS)}")
+    row, amount, refunded, fee = (_whole(n, given.get(n, "0") or "0") for n in _NUMBERS)
+    words = {name: given.get(name, "") for name in NAMES[_NEEDED:-2]}
+    when, flow = _time(given["when"]), _FLOWS[given["flow"]]
+    return BillLine(row=row, when=when, flow=flow, amount=amount, refunded=refunded, fee=fee, **words)
+
+
+def _cells(text: str) -> Sequence[str]:
+    cells, cell, escaped = [], "", False
+    for letter in text:
+        if escaped or letter not in "|\\":
+            cell, escaped = cell + letter, False
+        elif letter == "|":
+            cells.append(cell)
+            cell = ""
+        else:
+            escaped = True
+    if escaped:
+        raise ValueError("a line of a bill ends in a backslash")
+    return [*cells, cell]
+
+
+def _whole(name: str, text: str) -> int:
+    if not _WHOLE.fullmatch(text):
+        raise ValueError(f"{name} {text[:40]!r} is not a whole number")
+    return int(text)
+
+
+def _time(text: str) -> datetime:
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"when {text[:40]!r} is not a time like '2026-11-24T12:30:00'") from None
+    if when.tzinfo is not None or when.isoformat() != text:
+        raise ValueError(f"when {text[:40]!r} is not a time like '2026-11-24T12:30:00'")
+    return when

@@ -1,0 +1,73 @@
+"""Bills without what names anybody: for a case file that is handed over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from debtdesk.core.bill_rules import BillRule, knows
+from debtdesk.core.bills import Bill, BillLine, Channel
+
+_DIGIT = re.compile(r"\d", re.ASCII)
+_EMPTY = ("", "/")
+
+
+class _Numbers:
+    """Gives each name a number in the order of appearance, so that the same one is known again."""
+
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
+        self._given: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """Return the number of a name, with its letter; nothing for nothing."""
+        return name if name in _EMPTY else self._given.setdefault(name, f"{self._letter}{len(self._given) + 1}")
+
+    def of_parts(self, name: str) -> str:
+        """Return the same for a number made of parts (a refund's begins with its order's), part by part."""
+        return "_".join(self.of(part) for part in name.split("_"))
+
+
+def masked_bills(bills: Sequence[Bill]) -> tuple[Bill, ...]:
+    """Return bills in which counterparties are P1, P2, … and numbers O1, O2, …; goods, remarks and accounts are gone.
+
+    Days, amounts, directions, kinds and statuses stay, so that sums and refunds can still be followed; a bank's summary
+    is free text and goes. What was bought is gone, so lines that were sorted by its words may be sorted otherwise.
+    Digits in paying methods become stars.
+    """
+    parties, orders = _Numbers("P"), _Numbers("O")
+    return tuple(
+        replace(
+            bill,
+            source=f"{bill.channel.value} {number}",
+            digest=f"masked {number}",
+            lines=tuple(_masked(bill.channel, x, parties, orders) for x in bill.lines),
+        )
+        for number, bill in enumerate(bills, start=1)
+    )
+
+
+def _masked(channel: Channel, line: BillLine, parties: _Numbers, orders: _Numbers) -> BillLine:
+    return replace(
+        line,
+        kind=_masked_kind(channel, line.kind),
+        party=parties.of(line.party),
+        item="",
+        method=_DIGIT.sub("*", line.method),
+        note="",
+        account="",
+        order=orders.of_parts(line.order),
+        merchant_order=orders.of_parts(line.merchant_order),
+    )
+
+
+def _masked_kind(channel: Channel, kind: str) -> str:
+    if channel is not Channel.BANK and knows(channel, kind):
+        return kind
+    return "退款" if kind.endswith("退款") else ""
+
+
+def masked_rules(rules: Sequence[BillRule]) -> tuple[BillRule, ...]:
+    """Return the rules that name neither party nor goods, without their notes; the others could name somebody."""
+    return tuple(replace(r, note="", method=_DIGIT.sub("*", r.method)) for r in rules if not r.party and not r.item)
