@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from debtdesk.core.budget import Budget
 from debtdesk.core.debt import Debt
+from debtdesk.core.overrides import Override
 from debtdesk.core.proposal import Proposal
 
 
@@ -58,7 +59,8 @@ class Case:
     """One client's file.
 
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
-    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, in order of entry.
+    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, `overrides` the
+    protective rules set aside with their reasons, both in order of entry.
     """
 
     reference: str
@@ -70,6 +72,7 @@ class Case:
     day: date | None = None
     note: str = ""
     consultations: tuple[Consultation, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]
@@ -96,3 +99,7 @@ class Case:
     def with_outcome(self, outcome: Outcome) -> Case:
         """Return the case with one more outcome."""
         return replace(self, outcomes=(*self.outcomes, outcome))
+
+    def with_override(self, override: Override) -> Case:
+        """Return the case with one more override."""
+        return replace(self, overrides=(*self.overrides, override))
