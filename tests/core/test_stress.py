@@ -129,5 +129,5 @@ def test_a_shock_that_lasts_never_raises_the_level(shock: Shock, months: int) ->
 
 @pytest.mark.parametrize("wrong", [{"lost": Fraction(2)}, {"cost": -1}, {"begins": -1}, {"yearly": (13,)}])
 def test_a_shock_refuses_what_cannot_be(wrong: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match="illness|negative"):
+    with pytest.raises(ValueError, match=r"illness|negative"):
         Shock(kind=ShockKind.ILLNESS, **wrong)  # type: ignore[arg-type]

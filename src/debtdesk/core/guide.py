@@ -85,7 +85,7 @@ def compare_with_guide(budget: Budget, *, start: date, area: str = "national", m
         The period of the guide figures: 9 for January to September 2025, 12 for the year.
     """
     days = tuple(add_months(start.replace(day=1), n) for n in range(YEAR))
-    spent = {c: 0 for c in CONSUMPTION}
+    spent = dict.fromkeys(CONSUMPTION, 0)
     for item in budget.items:
         if item.kind is Kind.EXPENSE and item.category in spent:
             spent[item.category] += sum(item.in_month(d) for d in days)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
+from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind, Regularity
 from debtdesk.core.money import parse_amount
 from debtdesk.core.problems import Problem, Refused, Severity
 from debtdesk.core.terms import Known
@@ -31,6 +33,7 @@ COLUMNS = (
     Column("to", "止", ("end", "until", "结束", "终止", "截止", "结束日期", "截止日期")),
     Column("note", "备注", ("notes", "remark", "说明")),
     Column("source", "来源", ("依据", "凭证")),
+    Column("regularity", "稳定程度", ("certainty", "稳定性", "是否固定", "收入性质")),
 )
 HOUSEHOLD_COLUMNS = (
     Column("setting", "设置", ("key", "name", "名称", "项目"), needed=True),
@@ -60,6 +63,13 @@ CATEGORIES = Words(
         Category.INCOME: ("income", "收入"),
     }
 )
+REGULARITIES = Words(
+    {
+        Regularity.REGULAR: ("regular", "固定", "稳定", "每月都有"),
+        Regularity.SEASONAL: ("seasonal", "季节性", "季节", "旺季"),
+        Regularity.UNCERTAIN: ("uncertain", "不固定", "不确定", "不稳定", "临时", "零散"),
+    }
+)
 YES_OR_NO = Words(
     {
         True: ("yes", "是", "y", "true", "必要", "essential", "1", "√", "✓"),
@@ -76,6 +86,8 @@ SETTINGS = Words(
         "reserve_target": ("reserve target", "reserve_target", "备用金目标", "储备目标", "应急金目标"),
         "reserve_monthly": ("reserve monthly", "reserve_monthly", "每月备用金", "备用金每月", "每月留存"),
         "step": ("step", "取整", "取整单位", "还款取整"),
+        "dependants": ("dependants", "被扶养人", "被抚养人", "受扶养人", "dependents", "被扶养人数"),
+        "uncertain_share": ("uncertain share", "uncertain_share", "不固定收入计入", "不固定收入计入比例"),
     }
 )  # fmt: skip
 HOUSEHOLD_SHEETS = Words({"household": ("household", "家庭", "家庭设置", "settings", "设置", "household settings")})
@@ -86,6 +98,8 @@ SETTING_LABELS = {
     "reserve_target": "reserve target 备用金目标",
     "reserve_monthly": "reserve monthly 每月备用金",
     "step": "step 取整",
+    "dependants": "dependants 被扶养人",
+    "uncertain_share": "uncertain share 不固定收入计入",
 }
 MOST_PERSONS = 30
 
@@ -146,7 +160,7 @@ def read_budget(path: str | Path, content: bytes | None = None) -> BudgetReading
             items.append(item)
         fates.append(reader.fate())
     if not table.refused:
-        problems += _not_given(source, settings)
+        problems += [*_not_given(source, settings), *_too_many_dependants(source, settings)]
     problems = [*table.problems, *_missing_columns(table), *problems, *(p for f in fates for p in f.problems)]
     return BudgetReading(
         source=source,
@@ -173,6 +187,7 @@ def _item(reader: FieldReader, kind: str | None) -> BudgetItem | None:
     end = None if reader.empty("to") else reader.read("to", parse_last_day)
     known = Known.TOLD if reader.empty("source") else reader.known("source")
     note = reader.text("note")
+    regularity = _regularity(reader, kind, frequency)
     if start and end and end < start:
         reader.refuse(
             "to",
@@ -199,7 +214,17 @@ def _item(reader: FieldReader, kind: str | None) -> BudgetItem | None:
         end=end,
         note=note,
         known=known,
+        regularity=regularity,
     )
+
+
+def _regularity(reader: FieldReader, kind: str | None, frequency: Frequency) -> Regularity:
+    """Return how surely an income comes; one that comes in certain months is seasonal where nothing else is said."""
+    allowed = Message("Write regular 固定, seasonal 季节性 or uncertain 不固定.")
+    found = reader.choice("regularity", REGULARITIES, allowed)
+    if kind != Kind.INCOME:
+        return Regularity.REGULAR
+    return found or (Regularity.SEASONAL if frequency is Frequency.MONTHS else Regularity.REGULAR)
 
 
 def _category(reader: FieldReader, kind: str | None) -> Category:
@@ -275,7 +300,7 @@ def _take_setting(reader: FieldReader, name_key: str, value_key: str, settings: 
             Message("The setting “{given}” is not known.", given=name[:40]),
             Message("Write one of: {settings}.", settings=", ".join(SETTING_LABELS.values())),
         )
-    value = _persons(reader, value_key) if key == "persons" else reader.amount(value_key)
+    value = _setting_value(reader, key, value_key)
     note = reader.text("note")
     if key == "step" and value == 0:
         reader.refuse(value_key, Message("The step is 0."), Message("Write at least 0.01, for instance 10."))
@@ -299,20 +324,50 @@ def _take_setting(reader: FieldReader, name_key: str, value_key: str, settings: 
             )
 
 
-def _persons(reader: FieldReader, key: str) -> int | None:
+def _setting_value(reader: FieldReader, name: str | None, key: str) -> int | Fraction | None:
+    if name == "persons":
+        return _persons(reader, key)
+    if name == "dependants":
+        return _persons(reader, key, least=0)
+    return reader.read(key, parse_share) if name == "uncertain_share" else reader.amount(key)
+
+
+def parse_share(given: str) -> Fraction:
+    """Return a share written in percent, "40%" or "40", as a fraction of one.
+
+    Raises
+    ------
+    Refused
+        If it is none from 0 to 100 %, or a number below one without its percent sign, which may mean either.
+    """
+    text = unicodedata.normalize("NFKC", given).strip()
+    try:
+        share = Fraction(parse_amount(text.removesuffix("%")), 10_000)
+    except Refused:
+        share = Fraction(-1)
+    unclear = 0 < share < Fraction(1, 100) and not text.endswith("%")
+    if unclear or not 0 <= share <= 1:
+        raise Refused(
+            Message("“{given}” is not a percentage that fits here.", given=given.strip()[:20]),
+            Message("Write it in percent from 0% to 100%, for instance 40%."),
+        )
+    return share
+
+
+def _persons(reader: FieldReader, key: str, *, least: int = 1) -> int | None:
     text = reader.text(key).removesuffix("人").removesuffix("口").strip()
     if reader.failed_at(key):
         return None
     try:
         fen = parse_amount(text)
     except Refused:
-        fen = 0
+        fen = 1
     persons, rest = divmod(fen, 100)
-    if rest or not 1 <= persons <= MOST_PERSONS:
+    if rest or not least <= persons <= MOST_PERSONS:
         reader.refuse(
             key,
             Message("“{given}” is not a number of persons.", given=text[:40]),
-            Message("Write a whole number from 1 to {most}.", most=MOST_PERSONS),
+            Message("Write a whole number from {least} to {most}.", least=least, most=MOST_PERSONS),
         )
         return None
     return persons
@@ -335,6 +390,17 @@ def _not_given(source: str, settings: _Settings) -> list[Problem]:
         for key, text in said.items()
         if key not in settings.found
     ]
+
+
+def _too_many_dependants(source: str, settings: _Settings) -> list[Problem]:
+    """Refuse dependants who leave nobody to depend on; the number is then not taken."""
+    persons, dependants = settings.found.get("persons", 1), settings.found.get("dependants", 0)
+    if dependants < persons:
+        return []
+    del settings.found["dependants"]
+    text = Message("{n} dependants of {persons} persons leave nobody to pay.", n=dependants, persons=persons)
+    remedy = Message("Write fewer dependants than persons.")
+    return [Problem(source, None, SETTING_LABELS["dependants"], text, remedy)]
 
 
 def _missing_columns(table: Table) -> list[Problem]:
