@@ -112,6 +112,8 @@ class BudgetItem:
             return self.amount if (self.start.year, self.start.month) == (first.year, first.month) else 0
         if self.frequency is Frequency.MONTHS:
             return self.amount if first.month in self.months else 0
+        if self.frequency is Frequency.MONTHLY:
+            return self.amount
         return round_fen(self.amount * _PER_MONTH[self.frequency], Rounding.HALF_UP)
 
 
