@@ -18,6 +18,7 @@ TYPES = {
     ".csv": "text/csv",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".html": "text/html;charset=utf-8",
 }
 
 

@@ -132,7 +132,8 @@ def floor_orientation(language: str) -> str:
     listed = places.join(f"{_PLACES[f.category].in_language(language)} {f.value:,}" for f in wages)
     text = Message(
         "For orientation only: 低保 average at the end of {year}: towns {town}, villages {village} yuan a person and "
-        "month; minimum wage, first tier, as of {day}: {wages} yuan a month. The local number counts, from its document.",
+        "month; minimum wage, first tier, as of {day}: {wages} yuan a month. The local number counts, from its "
+        "document.",
         year=town.year,
         town=town.value,
         village=village.value,
