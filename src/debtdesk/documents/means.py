@@ -26,7 +26,12 @@ from debtdesk.views.words import NONE, money, months, name_of, percent
 YEAR = 12
 MONTHS = 60
 LAW = ("living_costs_kept", "subsistence_local")
-_WEAKEST = (Known.ASSUMED, Known.TOLD, Known.COMPUTED, Known.SEEN)
+_KNOWN = {  # the weakest first, short enough for a cell
+    Known.ASSUMED: Message("assumed"),
+    Known.TOLD: Message("told"),
+    Known.COMPUTED: Message("computed"),
+    Known.SEEN: Message("seen"),
+}
 
 
 def statement_of_means(case: Case, language: str, *, on: date, months: int = MONTHS) -> str:
@@ -98,7 +103,7 @@ class _Statement:
         return f"<p class='answer'>{escape(text)}</p><p class='small'>{self._html(how)}</p>"
 
     def _household(self) -> str:
-        told = name_of(Known.TOLD)
+        told = _KNOWN[Known.TOLD]
         if self.budget.dependants:
             text = Message(
                 "{persons} persons live from this budget, {dependants} of them without an income ({known}).",
@@ -121,15 +126,13 @@ class _Statement:
                 self._often(i),
                 self._amount(i.amount),
                 self._amount(self._mean([i])),
-                self._said(name_of(i.known)),
+                self._said(_KNOWN[i.known]),
             )
             for i in self.budget.items
             if i.kind is Kind.INCOME
         ]
         counted = self._said(Message("counted"))
-        rows.append(
-            (counted, "", "", "", self._amount(_average(self.year.income)), self._said(name_of(Known.COMPUTED)))
-        )
+        rows.append((counted, "", "", "", self._amount(_average(self.year.income)), self._said(_KNOWN[Known.COMPUTED])))
         left_out = ""
         if any(self.year.uncertain):
             text = Message(
@@ -166,7 +169,7 @@ class _Statement:
                 self._amount(total.ours),
                 NONE if total.guide is None else self._amount(total.guide),
                 "",
-                self._said(name_of(Known.COMPUTED)),
+                self._said(_KNOWN[Known.COMPUTED]),
             )
         )
         return self._table(heads, rows, numbers=(1, 2, 3, 4), sums=1)
@@ -190,15 +193,13 @@ class _Statement:
         if not floor:
             text = Message("No protected minimum was entered; the essentials are kept for living.")
             return f"<p>{self._html(text)}</p>"
-        source = b.protected_source or self._said(Message("no document named"))
-        known = name_of(Known.SEEN) if b.protected_source else name_of(Known.TOLD)
+        source = b.protected_source or self._said(Message("none named yet"))
         sum_ = Message(
-            "Local minimum {each} a person and month x {persons} = {floor}. Document: {source} ({known}).",
+            "Local minimum {each} a person and month × {persons} = {floor}. Document named by the counselor: {source}.",
             each=self._yuan(b.protected_minimum),
             persons=b.persons,
             floor=self._yuan(floor),
             source=source,
-            known=known,
         )
         essentials = _average(self.year.essentials)
         values = {"essentials": self._yuan(essentials), "kept": self._yuan(_average(self.year.protected))}
@@ -281,7 +282,7 @@ class _Statement:
     def _known(self, items: Iterable[BudgetItem]) -> str:
         kinds = {i.known for i in items}
         comma = "、" if self.language == "zh" else ", "
-        return comma.join(self._said(name_of(k)) for k in _WEAKEST if k in kinds)
+        return comma.join(self._said(_KNOWN[k]) for k in _KNOWN if k in kinds)
 
 
 def _average(amounts: Iterable[int]) -> int:
