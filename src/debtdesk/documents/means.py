@@ -20,7 +20,7 @@ from debtdesk.locale import Message
 from debtdesk.views.floor import override_sentence
 from debtdesk.views.guide import caveats, source_line
 from debtdesk.views.sentences import capacity_sentence
-from debtdesk.views.stress import shock_name
+from debtdesk.views.stress import lasting, shock_name
 from debtdesk.views.words import NONE, money, months, name_of, percent
 
 YEAR = 12
@@ -215,8 +215,8 @@ class _Statement:
         rows = [
             (
                 shock_name(s.shock, self.language),
-                self._yuan(s.level),
-                self._said(Message("to the end")) if s.lasts is None else months(s.lasts, self.language),
+                money(s.level, self.language, whole=True),
+                lasting(s, self.language),
             )
             for s in self.stressed
         ]

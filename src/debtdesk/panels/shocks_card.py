@@ -12,8 +12,8 @@ from debtdesk.panels import shock_rows
 from debtdesk.panels.budget_state import BudgetState
 from debtdesk.panels.sheet import Sheet
 from debtdesk.views.scene import Painter
-from debtdesk.views.stress import stress_message, stress_scene, stress_sentence
-from debtdesk.views.words import money, months, name_of
+from debtdesk.views.stress import lasting, stress_message, stress_scene, stress_sentence
+from debtdesk.views.words import money, name_of
 
 WIDTH = 960
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
@@ -27,8 +27,9 @@ class ShocksCard(w.VBox):
         self._painter: Painter | None = None
         self._drawn: object = None
         intro = Message(
-            "All figures here are assumed: they test the plan, they do not say what will happen. Change them to what "
-            "fits this household. A reserve may be spent on what passes, not on what lasts or comes every year."
+            "All figures here are assumed: they test the plan, they do not say what will happen. Each is looked at by "
+            "itself. Change them to what fits this household. A reserve may be spent on what passes, not on what lasts "
+            "or comes every year."
         )
         self.lead = w.HTML()
         self.sheet = Sheet(
@@ -54,7 +55,7 @@ class ShocksCard(w.VBox):
         self.sheet.computed = {
             row_id: {
                 "level": money(s.level, spoken, whole=True),
-                "survives": str(Message("to the end")) if s.lasts is None else months(s.lasts, spoken),
+                "survives": lasting(s, spoken),
             }
             for s in found
             if (row_id := state.shocks.id_of(s.shock))
@@ -66,7 +67,7 @@ class ShocksCard(w.VBox):
 
     def _draw(self) -> None:
         spoken = language()
-        source = str(Message("Hatched: assumed. Source: the budget above, with the figures of this table."))
+        source = str(Message("Hatched: assumed. Source: the budget on this page, with the figures of this table."))
         scene = stress_scene(self.state.result(), self.state.stressed(), spoken, source=source, width_px=WIDTH)
         if self._painter is None or self._painter.height != scene.height:
             self._painter = Painter(scene.width, scene.height)

@@ -49,14 +49,19 @@ def bars_scene(
     height: int = 0,
     *,
     key: Sequence[tuple[str, str]] = (),
+    widest: float = WIDEST_NAME,
 ) -> Scene:
-    """Return rows of bars under a title; `key` says which colour stands for what; height 0 gives each row the same."""
+    """Return rows of bars under a title.
+
+    `key` says which colour stands for what; height 0 gives each row the same; `widest` is the share of the width that a
+    name may take.
+    """
     scene = Scene(width, height or HEAD + ROW * len(bars))
     lower, upper = head_and_foot(scene, title, source)
     if key:
         upper -= 22
         _key(scene, upper + 4, key)
-    names = [wrapped(b.name, LABEL, width * WIDEST_NAME, lines=1) for b in bars]
+    names = [wrapped(b.name, LABEL, width * widest, lines=1) for b in bars]
     left = MARGIN + max((text_width(n, LABEL) for n in names), default=0) + 10
     right = width - MARGIN - max((text_width(b.text, LABEL, bold=b.bold) for b in bars), default=0) - 10
     longest = max((b.total for b in bars), default=0) or 1

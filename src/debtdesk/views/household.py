@@ -122,7 +122,7 @@ def _message(room: Capacity, language: str) -> str:
     elif rest >= 0:
         text = Message("In {month}, {amount} are left for installments", month=when, amount=amount)
     else:
-        text = Message("In {month} the money does not reach: {amount} are missing", month=when, amount=amount)
+        text = Message("In {month}, {amount} are missing", month=when, amount=amount)
     return text.in_language(language)
 
 

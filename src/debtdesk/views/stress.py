@@ -71,7 +71,7 @@ def stress_scene(
     for s in found:
         text = money(s.level, language, whole=True)
         bars.append(Bar(shock_name(s.shock, language), (Piece(s.level, shade("paid"), True),), text))
-    return bars_scene(bars, stress_message(room, found, language), source, width_px, height_px)
+    return bars_scene(bars, stress_message(room, found, language), source, width_px, height_px, widest=0.55)
 
 
 def stress_chart(room: Capacity, found: Sequence[Stressed], language: str, **options: object) -> Figure:
@@ -87,7 +87,7 @@ def stress_message(room: Capacity, found: Sequence[Stressed], language: str) -> 
         text = Message("{amount} a month can be paid whatever of this happens", amount=amount)
     elif worst.level:
         text = Message(
-            "{amount} a month can be paid even so; the hardest is: {shock}",
+            "Whichever of this happens, {amount} a month can be paid; the hardest is: {shock}",
             amount=amount,
             shock=name_of(worst.shock.kind),
         )
@@ -122,6 +122,15 @@ def stress_sentence(found: Stressed, language: str) -> str:
     return text.in_language(language)
 
 
+def lasting(found: Stressed, language: str) -> str:
+    """Return how long money and reserve last under a shock, short enough for a cell."""
+    if found.lasts is None:
+        return Message("to the end").in_language(language)
+    if found.lasts == 0:
+        return Message("not one month").in_language(language)
+    return months(found.lasts, language)
+
+
 def stress_table(found: Sequence[Stressed], language: str) -> pd.DataFrame:
     """Return a row a shock: what happens, what can be paid then, how long the money lasts, the lowest month."""
     import pandas as pd
@@ -137,7 +146,7 @@ def stress_table(found: Sequence[Stressed], language: str) -> pd.DataFrame:
         (
             shock_name(s.shock, language),
             money(s.level, language),
-            Message("to the end").in_language(language) if s.lasts is None else months(s.lasts, language),
+            lasting(s, language),
             month(s.lowest[0], language),
             money(s.lowest[1], language),
         )
