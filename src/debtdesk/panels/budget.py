@@ -61,7 +61,6 @@ class BudgetPanel(Stage):
         self.lead, self.guide, self.table, self.unsaved = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.flow, self.spending = _image(FLOW[0]), _image(SPENDING[0])
         self.charts = w.HBox([self.flow, self.spending], layout=w.Layout(flex_flow="row wrap", grid_gap="8px 10px"))
-        self._later = Later([self.safely(self._draw_flow), self.safely(self._draw_spending), self._fill])
         self.sheet = Sheet(budget_rows.columns(), title=Message("budget"), add=Message("Add an item"), on_save=save)
         self.sheet.rows = self.state.items.rows
         self.sheet.observe(self.safely(lambda change: self.state.type_items(change["new"])), "rows")
@@ -74,6 +73,8 @@ class BudgetPanel(Stage):
         self.beside = GuideCard(self.state, self.safely)
         self.means = MeansCard(self.state, self.safely)
         self.folds = self._folds()
+        charts = [self.safely(self._draw_flow), self.safely(self._draw_spending)]
+        self._later = Later([*charts, *(self._filler(n) for n in range(len(self.folds)))])
         self.refresh(at_once=True)
         return (
             self.lead,
@@ -97,9 +98,20 @@ class BudgetPanel(Stage):
             (fold(Message("What the law leaves for living"), rules), _nothing),
             (fold(Message("Take a budget over from a file"), self._taking()), _nothing),
         ]
-        for folded, _ in folds:
-            folded.observe(self.safely(lambda _: self._fill()), "selected_index")
+        for n, (folded, _) in enumerate(folds):
+            filler = self._filler(n)
+            folded.observe(lambda _, fill=filler: fill(), "selected_index")
         return folds
+
+    def _filler(self, n: int) -> Callable[[], None]:
+        """Return what fills a fold if it is open and there is something to show."""
+
+        def fill() -> None:
+            folded, filling = self.folds[n]
+            if folded.selected_index is not None and self.state.items.good():
+                filling()
+
+        return self.safely(fill)
 
     def _taking(self) -> w.Widget:
         self.taking: TakingBox[Any] = TakingBox(
@@ -147,13 +159,6 @@ class BudgetPanel(Stage):
         self.guide.value = "".join(f"<p class='debtdesk-note'>{escape(str(m))}</p>" for m in state.sentences())
         self.charts.layout.display = ""
         (self._later.now if at_once else self._later.wish)()
-
-    def _fill(self) -> None:
-        """Fill the folds that are open."""
-        if self.state.items.good():
-            for folded, fill in self.folds:
-                if folded.selected_index is not None:
-                    self.safely(fill)()
 
     def _fill_table(self) -> None:
         self.table.value = html_table(capacity_table(self.state.result(), language()))
