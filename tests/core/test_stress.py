@@ -75,9 +75,10 @@ def test_how_long_the_reserve_lasts_and_when_least_is_at_hand() -> None:
     # paying 1,000: month 7: 13,500 - 7,000 = 6,500; month 8: 11,000 - 8,000 = 3,000; month 9: 8,500 - 9,000 = -500
     found = stressed(usual(ShockKind.JOB_LOSS), 100_000)
     assert found.cash[6:9] == (650_000, 300_000, -50_000)
-    assert (found.lasts, found.lowest) == (2, (date(2027, 8, 1), -50_000))
+    assert (found.lasts, found.out, found.lowest) == (2, date(2027, 8, 1), (date(2027, 8, 1), -50_000))
     assert not found.survived
-    assert stressed(usual(ShockKind.JOB_LOSS), 94_000).survived
+    lasting = stressed(usual(ShockKind.JOB_LOSS), 94_000)
+    assert lasting.survived and lasting.out is None
 
 
 def test_spring_festival_every_year() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from debtdesk.core.budget import CONSUMPTION
-from debtdesk.data.guide_figures import AREAS, KINDS, UNITS, GuideFigure, found, guide_figures
+from debtdesk.data.guide_figures import AREAS, KINDS, UNITS, GuideFigure, figure_of, found, guide_figures
 from debtdesk.data.rules import CONFIDENCES
 
 
@@ -17,6 +17,20 @@ def test_every_figure_is_complete(figure: GuideFigure) -> None:
     assert bool(figure.note["zh"]) == bool(figure.note["en"])
     if figure.kind in ("consumption", "disposable_income"):
         assert (figure.end.month - figure.start.month + 1, figure.unit) == (figure.months, "yuan_per_person")
+
+
+ROW = {
+    "kind": "consumption", "category": "food", "area": "national", "value": "1", "unit": "yuan_per_person",
+    "months": "9", "from": "2025-01-01", "to": "2025-09-30", "source": "x", "confidence": "M",
+    "note_zh": "", "note_en": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["source", "unit", "area", "to", "confidence", "value"])
+def test_a_row_that_cannot_be_traced_is_refused(name: str) -> None:
+    assert figure_of(ROW).year == 2025
+    with pytest.raises(ValueError, match=name):
+        figure_of({**ROW, name: " "})
 
 
 def test_no_figure_stands_there_twice() -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -209,12 +210,15 @@ def test_a_minimum_without_its_document_asks_for_it(panel: BudgetPanel) -> None:
     assert panel.fields["protected_source"].help.value == "" and "某市2026年通知" in panel.guide.value
 
 
-def opened(panel: BudgetPanel, place: int) -> None:
-    panel.folds[place][0].selected_index = 0
+def opened(panel: BudgetPanel, title: str) -> Any:
+    """Open a fold by its title and return what is in it."""
+    (folded,) = (f for f, _ in panel.folds if f.titles == (title,))
+    folded.selected_index = 0
+    return folded.children[0]
 
 
 def test_shocks_can_be_changed_and_are_kept(panel: BudgetPanel, desk: Desk) -> None:
-    opened(panel, 0)
+    opened(panel, "If something happens")
     rows = panel.shocks.sheet.rows
     first = rows[0]["id"]
     # 20 % of 6,200 = 1,240: 4,400 - 1,240 = 3,160
@@ -230,7 +234,7 @@ def test_shocks_can_be_changed_and_are_kept(panel: BudgetPanel, desk: Desk) -> N
     ("key", "text"), [("lost", "140%"), ("cost", "-5"), ("begins", "soon"), ("yearly", "13"), ("lasts", "1000")]
 )
 def test_a_wrong_shock_keeps_the_last_good_one(panel: BudgetPanel, key: str, text: str) -> None:
-    opened(panel, 0)
+    opened(panel, "If something happens")
     rows = panel.shocks.sheet.rows
     panel.shocks.sheet.rows = [{**rows[0], key: text}, *rows[1:]]
     assert key in panel.shocks.sheet.problems[rows[0]["id"]]
@@ -239,7 +243,7 @@ def test_a_wrong_shock_keeps_the_last_good_one(panel: BudgetPanel, key: str, tex
 
 
 def test_without_a_shock_the_usual_ones_come_back(panel: BudgetPanel) -> None:
-    opened(panel, 0)
+    opened(panel, "If something happens")
     panel.shocks.sheet.rows = panel.shocks.sheet.rows[:1]
     assert len(panel.state.household.shocks) == 1
     panel.shocks.sheet.rows = []
@@ -247,7 +251,7 @@ def test_without_a_shock_the_usual_ones_come_back(panel: BudgetPanel) -> None:
 
 
 def test_above_the_guide_asks_why_and_keeps_the_reason(panel: BudgetPanel, desk: Desk) -> None:
-    opened(panel, 1)  # rent 1,800 for one person, against 518.33
+    opened(panel, "Beside the guide figures")  # rent 1,800 for one person, against 518.33
     (field,) = panel.beside.reasons.children
     assert "Please say why" in panel.beside.lead.value
     field.text.value = "城里房租贵"
@@ -259,7 +263,7 @@ def test_above_the_guide_asks_why_and_keeps_the_reason(panel: BudgetPanel, desk:
 
 
 def test_the_statement_is_handed_over_once_all_is_kept(panel: BudgetPanel, desk: Desk) -> None:
-    opened(panel, 3)
+    opened(panel, "Statement of means, to print")
     assert "No protected minimum" in panel.means.lacks.value
     handed = panel.means._make("zh")
     assert handed is not None and handed.name == "2026-0001-收支状况说明.html"
@@ -268,9 +272,21 @@ def test_the_statement_is_handed_over_once_all_is_kept(panel: BudgetPanel, desk:
     assert panel.means._make("zh") is None and desk.failed
 
 
+def test_the_buttons_print_or_save(panel: BudgetPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, Any]] = []
+    for button in panel.means.buttons:
+        monkeypatch.setattr(button, "send", lambda content, buffers: sent.append(content))
+        button.hand_over()
+    assert [(s["print"], s["name"].split("-")[-1], s["type"].split(";")[0]) for s in sent] == [
+        (True, "收支状况说明.html", "text/html"),
+        (False, "收支状况说明.html", "text/html"),
+        (True, "means.html", "text/html"),
+    ]
+
+
 def test_a_closed_fold_is_not_filled(panel: BudgetPanel) -> None:
     assert panel.shocks.lead.value == "" and panel.beside.table.value == "" and panel.table.value == ""
-    opened(panel, 2)
+    opened(panel, "Month by month")
     assert "<table" in panel.table.value
 
 
@@ -283,5 +299,5 @@ def test_charts_are_drawn_anew_only_where_their_figures_changed(panel: BudgetPan
 
 
 def test_the_rules_behind_the_floor_are_shown(panel: BudgetPanel) -> None:
-    shown = panel.folds[4][0].children[0].value
+    shown = opened(panel, "What the law leaves for living").value
     assert "民事诉讼法第二百五十四条" in shown and "社会救助暂行办法" in shown

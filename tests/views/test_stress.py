@@ -61,14 +61,14 @@ def test_a_shock_is_named_with_its_figures(shock: Shock, en: str) -> None:
 
 
 def stressed(lasts: int | None, level: int = 0) -> Stressed:
-    return Stressed(USUAL[0], ROOM.months, (0,) * 24, (0,) * 24, level, 100_000, tuple(range(24)), lasts)
+    return Stressed(USUAL[0], ROOM.months, (1,) * 24, (0,) * 24, level, 100_000, tuple(range(24)), lasts)
 
 
 def test_how_long_it_lasts_is_said() -> None:
     assert lasting(stressed(None), "en") == "to the end"
     assert lasting(stressed(0), "en") == "not one month"
     assert lasting(stressed(2), "en") == "2 months"
-    assert "last 2 months" in stress_sentence(stressed(2), "en")
+    assert "last 2 months and run out in January 2027" in stress_sentence(stressed(2), "en")
     assert "not cover even the first month" in stress_sentence(stressed(0), "en")
     assert "least is at hand in November 2026" in stress_sentence(stressed(None), "en")
 

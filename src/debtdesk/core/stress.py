@@ -40,6 +40,14 @@ class Stressed(Tabular):
         return self.months[place], self.cash[place]
 
     @property
+    def out(self) -> date | None:
+        """The first month at whose end the money is gone; None where it lasts."""
+        if self.lasts is None:
+            return None
+        felt = next(n for n, (lost, cost) in enumerate(zip(self.lost, self.cost, strict=True)) if lost or cost)
+        return self.months[felt + self.lasts]
+
+    @property
     def survived(self) -> bool:
         """Whether the money lasts to the end."""
         return self.lasts is None
@@ -93,7 +101,8 @@ def under_shock(
     cost = tuple(shock.cost if f else 0 for f in felt)
     funds = _funds(room, shock, lost, cost)
     cash = tuple(f - paid * n for n, f in enumerate(funds, start=1))
-    return Stressed(shock, room.months, lost, cost, _level(funds, room.step), paid, cash, _lasts(cash, felt))
+    lasts = _lasts(cash, [bool(x or y) for x, y in zip(lost, cost, strict=True)])
+    return Stressed(shock, room.months, lost, cost, _level(funds, room.step), paid, cash, lasts)
 
 
 def _funds(room: Capacity, shock: Shock, lost: Sequence[int], cost: Sequence[int]) -> list[int]:

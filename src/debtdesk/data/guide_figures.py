@@ -15,6 +15,7 @@ from importlib.resources import files
 
 KINDS = ("consumption", "disposable_income", "subsistence", "minimum_wage")
 AREAS = ("national", "urban", "rural", "local")
+NEEDED = ("kind", "category", "area", "value", "unit", "months", "from", "to", "source", "confidence")
 UNITS = ("yuan_per_person", "yuan_per_person_month", "yuan_per_month")
 
 
@@ -49,7 +50,7 @@ class GuideFigure:
 def guide_figures() -> tuple[GuideFigure, ...]:
     """Return every figure, in the order of the table."""
     with files(__package__).joinpath("guide_figures.csv").open(encoding="utf-8") as stream:
-        return tuple(_figure(row) for row in csv.DictReader(stream))
+        return tuple(figure_of(row) for row in csv.DictReader(stream))
 
 
 def found(
@@ -71,7 +72,17 @@ def found(
     return max(fitting, key=lambda f: f.end, default=None)
 
 
-def _figure(row: dict[str, str]) -> GuideFigure:
+def figure_of(row: dict[str, str]) -> GuideFigure:
+    """Return the figure of a row of the table.
+
+    Raises
+    ------
+    ValueError
+        If it lacks its value, unit, area, period, source or confidence: what cannot be traced is not shown.
+    """
+    lacking = [name for name in NEEDED if not row[name].strip()]
+    if lacking:
+        raise ValueError(f"guide figure {row['kind']} {row['category']} lacks {', '.join(lacking)}")
     return GuideFigure(
         row["kind"],
         row["category"],

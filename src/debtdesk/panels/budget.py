@@ -29,7 +29,7 @@ from debtdesk.views.scene import Painter, Scene
 from debtdesk.views.sentences import capacity_sentence, lead
 from debtdesk.views.tables import capacity_table, html_table
 
-FLOW, SPENDING = (690, 400), (450, 400)  # pixels
+FLOW, SPENDING = (680, 400), (450, 400)  # pixels
 RULES = ("living_costs_kept", "subsistence_local")
 
 
@@ -60,7 +60,7 @@ class BudgetPanel(Stage):
         save = self.safely(self._save)
         self.lead, self.guide, self.table, self.unsaved = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.flow, self.spending = _image(FLOW[0]), _image(SPENDING[0])
-        self.charts = w.HBox([self.flow, self.spending], layout=w.Layout(flex_flow="row wrap", grid_gap="8px 10px"))
+        self.charts = w.HBox([self.flow, self.spending], layout=w.Layout(flex_flow="row wrap", grid_gap="8px 6px"))
         self.sheet = Sheet(budget_rows.columns(), title=Message("budget"), add=Message("Add an item"), on_save=save)
         self.sheet.rows = self.state.items.rows
         self.sheet.observe(self.safely(lambda change: self.state.type_items(change["new"])), "rows")

@@ -24,14 +24,15 @@ class MeansCard(w.VBox):
         self.state = state
         intro = Message(
             "One page: income, living costs with their sources, what is protected, what can be paid. The Chinese one "
-            "goes out; open the file and print it on A4. It holds no more of names and numbers than this case."
+            "goes out; print it on A4. It holds no more of names and numbers than this case."
         )
         self.lacks = w.HTML()
         self.buttons = [
-            Download(text, lambda lang=lang: self._make(lang), guard=safely)  # type: ignore[misc]
-            for lang, text in (
-                ("zh", Message("Statement in Chinese, to print")),
-                ("en", Message("English reading aid")),
+            Download(text, lambda lang=lang: self._make(lang), guard=safely, prints=prints)  # type: ignore[misc]
+            for lang, prints, text in (
+                ("zh", True, Message("Print the Chinese statement")),
+                ("zh", False, Message("Save it as a file")),
+                ("en", True, Message("Print the English reading aid")),
             )
         ]
         note = w.HTML(f"<p class='debtdesk-note'>{escape(str(intro))}</p>")

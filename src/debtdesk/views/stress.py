@@ -109,16 +109,23 @@ def stress_sentence(found: Stressed, language: str) -> str:
             month=month(when, language),
             amount=shown,
         )
-    elif found.lasts == 0:
-        text = Message(
-            "Paying {paid} a month on, money and reserve do not cover even the first month of it.", paid=paid
-        )
     else:
-        text = Message(
-            "Paying {paid} a month on, money and reserve last {months}.",
-            paid=paid,
-            months=months(found.lasts, language),
-        )
+        assert found.out is not None
+        gone = month(found.out, language)
+        if found.lasts == 0:
+            text = Message(
+                "Paying {paid} a month on, money and reserve do not cover even the first month of it: they run out in "
+                "{month}.",
+                paid=paid,
+                month=gone,
+            )
+        else:
+            text = Message(
+                "Paying {paid} a month on, money and reserve last {months} and run out in {month}.",
+                paid=paid,
+                months=months(found.lasts, language),
+                month=gone,
+            )
     return text.in_language(language)
 
 
