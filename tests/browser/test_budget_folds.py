@@ -51,4 +51,3 @@ def test_every_fold_opens_and_the_statement_is_printed(
     wrong = "[data-mime-type*='error'], [data-mime-type*='stderr'], .debtdesk-failed[role]"
     assert page.panel.locator(wrong).count() == 0
     assert page.overflow() <= 0
-    page.page.evaluate("() => document.querySelector('.jp-WindowedPanel-outer')?.scrollTo(0,0)")

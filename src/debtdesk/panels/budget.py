@@ -29,7 +29,7 @@ from debtdesk.views.scene import Painter, Scene
 from debtdesk.views.sentences import capacity_sentence, lead
 from debtdesk.views.tables import capacity_table, html_table
 
-FLOW, SPENDING = (680, 400), (450, 400)  # pixels
+FLOW, SPENDING = (655, 400), (475, 400)  # pixels
 RULES = ("living_costs_kept", "subsistence_local")
 
 

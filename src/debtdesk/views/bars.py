@@ -63,20 +63,25 @@ def bars_scene(
         _key(scene, upper + 4, key)
     names = [wrapped(b.name, LABEL, width * widest, lines=1) for b in bars]
     left = MARGIN + max((text_width(n, LABEL) for n in names), default=0) + 10
-    right = width - MARGIN - max((text_width(b.text, LABEL, bold=b.bold) for b in bars), default=0) - 10
-    longest = max((b.total for b in bars), default=0) or 1
+    scale = _scale(bars, width - MARGIN - 10 - left)
     step = (upper - lower - 6) / max(1, len(bars))
     for n, (bar, name) in enumerate(zip(bars, names, strict=True)):
         middle = upper - (n + 0.5) * step
         x = left
         for piece in bar.pieces:
-            end = x + piece.amount / longest * (right - left)
+            end = x + piece.amount * scale
             scene.fills.append(rectangle(x, middle - BAR * step / 2, end, middle + BAR * step / 2, piece))
             x = end
         base = middle - HALF_CAPITAL * LABEL
         scene.text(name, left - 10 - text_width(name, LABEL), base)
         scene.text(bar.text, x + 6, base, bold=bar.bold)
     return scene
+
+
+def _scale(bars: Sequence[Bar], room: float) -> float:
+    """Return how long a fen is drawn so that every bar has room for its text behind it. [pixels/fen]"""
+    fitting = [(room - text_width(b.text, LABEL, bold=b.bold)) / b.total for b in bars if b.total]
+    return max(0.0, min(fitting, default=0.0))
 
 
 def rectangle(left: float, lower: float, right: float, upper: float, piece: Piece) -> Fill:
