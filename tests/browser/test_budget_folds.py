@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+
+from debtdesk.documents.means import statement_of_means
+from debtdesk.files.worked import DAY, sample_case
 
 Room = Any  # of conftest.py
 Screen = Any
 CLOSED = (
     ".debtdesk-fold > .jupyter-widget-Collapse:not(.jupyter-widget-Collapse-open) > .jupyter-widget-Collapse-header"
 )
+
+
+def pages(page: Screen, html: str) -> int:
+    """Return on how many sheets of A4 a page of HTML is printed."""
+    sheet = page.page.context.new_page()
+    sheet.set_content(html)
+    printed = sheet.pdf(prefer_css_page_size=True)
+    sheet.close()
+    return len(re.findall(rb"/Type\s*/Page\b", printed))
 
 
 @pytest.mark.parametrize("spoken", ["zh", "en"])
@@ -47,6 +60,7 @@ def test_every_fold_opens_and_the_statement_is_printed(
             has_text="存为文件" if spoken == "zh" else "Save it as a file"
         ).click()
     assert saved.value.suggested_filename.endswith("收支状况说明.html")
+    assert pages(page, statement_of_means(sample_case(), spoken, on=DAY)) == 1
     assert page.errors == [] and page.outside == []
     wrong = "[data-mime-type*='error'], [data-mime-type*='stderr'], .debtdesk-failed[role]"
     assert page.panel.locator(wrong).count() == 0

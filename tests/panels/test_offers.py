@@ -394,7 +394,8 @@ def test_the_panel_names_the_month_and_keeps_the_reason(desk: Desk) -> None:
     assert "February 2028" in panel.floor.told.value and panel.floor.reason.layout.display == ""
     panel.reason.text.value = "it is what they ask"
     panel.record.click()
-    assert "50.00 yuan are missing" in panel.floor.reason.problem and desk.case.outcomes == ()
+    assert "50.00 yuan are missing" in panel.floor.told.value and "reason is missing" in panel.floor.reason.problem
+    assert desk.case.outcomes == ()
     panel.floor.reason.text.value = "<i>the son helps</i>"
     panel.record.click()
     assert desk.case.overrides[0].reason == "<i>the son helps</i>" and len(desk.case.outcomes) == 1
@@ -411,3 +412,14 @@ def test_months_paid_from_better_ones_are_told(desk: Desk) -> None:
 
 def test_the_floor_is_silent_where_all_fits(panel: OffersPanel) -> None:
     assert panel.floor.layout.display == "none" and panel.floor.told.value == ""
+
+
+def test_picking_another_proposal_says_what_it_comes_to(desk: Desk) -> None:
+    # over 48 months 750 a month, over 60 months 600: with 6,200 - 5,580 = 620 left only the second keeps what is needed
+    assert desk.change("edit", lambda case: needy(case, 558_000))
+    panel = OffersPanel(desk)
+    assert "target" in panel.chosen.value and panel.floor.reason.layout.display == ""
+    panel.picker.value = 0
+    assert "opening" in panel.chosen.value and panel.floor.layout.display == "none"
+    panel.picker.value = 1
+    assert "target" in panel.chosen.value and panel.floor.reason.layout.display == ""

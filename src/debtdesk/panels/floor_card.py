@@ -67,6 +67,10 @@ class FloorCard(w.VBox):
         super().__init__([self.told, self.reason])
         self.look(None, None)
 
+    def ask(self, refused: Refused) -> None:
+        """Ask beside the field for the reason; which month and how much stands above it already."""
+        self.reason.refuse(Refused(Message("The reason is missing."), refused.remedy))
+
     def look(self, case: Case | None, offer: Offer | None) -> None:
         """Show what an offer leaves, and the overrides that are kept for it."""
         fit, spoken = floor_fit(offer), language()

@@ -89,6 +89,7 @@ class OffersPanel(Stage):
         self._picked()
         self._compared(at_once=True)
         row = w.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 10px")
+        steady = w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 10px")  # a help moves no button
         working = w.HTML(f"<b>{escape(str(Message('Working on')))}</b>")
         cautions = "".join(f"<li>{escape(str(m))}</li>" for m in offers_words.CAUTIONS)
         return (
@@ -108,7 +109,7 @@ class OffersPanel(Stage):
             self.gate,
             w.HBox([self.chosen], layout=row),
             self.floor,
-            w.HBox([self.reason, self.record], layout=row),
+            w.HBox([self.reason, self.record], layout=steady),
             self.schedule_fold,
         )
 
@@ -161,7 +162,7 @@ class OffersPanel(Stage):
         try:
             self.state.with_choice(self.desk.case, because, override=override)
         except Refused as refused:
-            (self.floor.reason if because.strip() and self.state.offer else self.reason).refuse(refused)
+            (self.floor.ask if because.strip() and self.state.offer else self.reason.refuse)(refused)
             return
         if self.desk.change("choose an offer", lambda case: self.state.with_choice(case, because, override=override)):
             for field in (self.reason, self.floor.reason):
@@ -197,6 +198,9 @@ class OffersPanel(Stage):
             self.editor.fill()
         else:
             self.editor.follow()
+        if self.state.comparison is not None:  # another one is worked on, though all of them are as before
+            self._around_draft()
+            self._chosen()
 
     def _draft_changed(self) -> None:
         if self.editor is None or self.state.draft is None:
