@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.bill_rules import BillRule
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
-from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
+from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, GuideReason, Kind, Regularity
 from debtdesk.core.case import Answer, Case, Consultation, Outcome
 from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
 from debtdesk.core.links import Link, LinkKind, LinkProof, NoticeState
 from debtdesk.core.money import LARGEST, Rounding
+from debtdesk.core.overrides import Override
 from debtdesk.core.plain import FORMAT, NewerFormat, case_from_plain, case_to_plain, from_plain, to_plain
 from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver, WaiverTime
 from debtdesk.core.rates import Period, Rate
+from debtdesk.core.shock import Hit, Shock, ShockKind
 from debtdesk.core.terms import (
     Base,
     Compounding,
@@ -131,11 +133,28 @@ ITEM = st.builds(
     end=st.none(),
     note=TEXT,
     known=st.sampled_from(Known),
+    regularity=st.sampled_from(Regularity),
+)
+SHOCK = st.builds(
+    Shock,
+    kind=st.sampled_from(ShockKind),
+    lost=SHARE,
+    hit=st.sampled_from(Hit),
+    cost=FEN,
+    begins=st.integers(0, 60),
+    lasts=st.integers(0, 12),
+    yearly=st.lists(st.integers(1, 12), max_size=2).map(tuple),
 )
 BUDGET = st.builds(
-    Budget,
+    lambda persons, fewer, **given: Budget(persons=persons, dependants=min(fewer, persons - 1), **given),
     items=st.lists(ITEM, max_size=4).map(tuple),
     persons=st.integers(1, 12),
+    fewer=st.integers(0, 12),
+    uncertain_share=SHARE,
+    reasons=st.dictionaries(st.sampled_from(Category), TEXT, max_size=2).map(
+        lambda texts: tuple(GuideReason(category=c, text=t) for c, t in texts.items())
+    ),
+    shocks=st.lists(SHOCK, max_size=2).map(tuple),
     protected_minimum=FEN,
     protected_source=TEXT,
     savings=FEN,
@@ -200,6 +219,15 @@ BILL = st.builds(
 BILL_RULE = st.builds(
     BillRule, party=TEXT.filter(str.strip), essential=st.booleans(), flow=st.none() | st.sampled_from(Flow)
 )
+OVERRIDE = st.builds(
+    Override,
+    day=DAY,
+    proposal=TEXT,
+    month=DAY,
+    by=FEN,
+    months=st.integers(1, 60),
+    reason=TEXT.filter(str.strip),
+)
 CASE = st.builds(
     Case,
     reference=TEXT,
@@ -213,6 +241,7 @@ CASE = st.builds(
     consultations=st.lists(CONSULTATION, max_size=2).map(tuple),
     bills=st.lists(BILL, max_size=2).map(tuple),
     bill_rules=st.lists(BILL_RULE, max_size=2).map(tuple),
+    overrides=st.lists(OVERRIDE, max_size=2).map(tuple),
 )
 
 RATE_TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),))
@@ -246,6 +275,16 @@ def test_a_case_comes_back_from_json_as_it_was(case: Case) -> None:
 @given(PROPOSAL)
 def test_a_single_record_comes_back_as_it_was(proposal: Proposal) -> None:
     assert from_plain(Proposal, json.loads(json.dumps(to_plain(proposal)))) == proposal
+
+
+def test_a_case_written_before_shocks_and_overrides_still_opens(plain: dict[str, Any]) -> None:
+    del plain["overrides"]
+    for name in ("dependants", "uncertain_share", "reasons", "shocks"):
+        del plain["budget"][name]
+    del plain["budget"]["items"][0]["regularity"]
+    case = case_from_plain(plain)
+    assert case.overrides == () and case.budget.items[0].regularity is Regularity.REGULAR
+    assert (case.budget.dependants, case.budget.uncertain_share, case.budget.shocks) == (0, 0, ())
 
 
 def test_exact_values_stand_in_the_plain_data(plain: dict[str, Any]) -> None:

@@ -2,13 +2,14 @@
 
 import io
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from debtdesk.core.budget import CONSUMPTION, Category, Frequency, Kind
+from debtdesk.core.budget import CONSUMPTION, Category, Frequency, Kind, Regularity
 from debtdesk.core.terms import Known
 from debtdesk.files.budget import CATEGORIES, BudgetReading, read_budget
 from debtdesk.files.reading import Fate
@@ -167,3 +168,44 @@ def test_months_that_a_spreadsheet_made_a_day_are_refused() -> None:
 @given(st.binary(max_size=200) | st.text(max_size=100).map(lambda t: (HEADER + t).encode("utf-8", "replace")))
 def test_any_bytes_give_a_reading(content: bytes) -> None:
     assert isinstance(read_budget("b.csv", content), BudgetReading)
+
+
+def with_regularity(*lines: str) -> BudgetReading:
+    return read_budget("budget.csv", (HEADER.replace("备注", "备注,稳定程度") + HOUSEHOLD + "\n".join(lines)).encode())
+
+
+@pytest.mark.parametrize(
+    ("line", "regularity"),
+    [
+        ("工资,收入,,1,每月,,,,,固定", Regularity.REGULAR),
+        ("采摘,收入,,1,6-10月,,,,,", Regularity.SEASONAL),
+        ("采摘,收入,,1,6-10月,,,,,uncertain 不固定", Regularity.UNCERTAIN),
+        ("零工,收入,,1,每月,,,,,不固定", Regularity.UNCERTAIN),
+        ("零工,收入,,1,每月,,,,,", Regularity.REGULAR),
+        ("房租,支出,居住,1,每月,是,,,,不固定", Regularity.REGULAR),
+    ],
+)
+def test_how_surely_an_income_comes(line: str, regularity: Regularity) -> None:
+    (item,) = with_regularity(line).budget.items
+    assert item.regularity is regularity
+
+
+def test_an_unknown_word_for_it_is_refused() -> None:
+    reading = with_regularity("零工,收入,,1,每月,,,,,也许")
+    assert reading.records == () and "not understood" in said(reading)[-1]
+
+
+def test_dependants_and_the_share_of_uncertain_income_are_settings() -> None:
+    budget = read("被扶养人,设置,,1,,,,,", "不固定收入计入,设置,,40%,,,,,").budget
+    assert (budget.dependants, budget.uncertain_share) == (1, Fraction(2, 5))
+
+
+@pytest.mark.parametrize("written", ["140%", "-1%", "0.4", "many", "NaN"])
+def test_a_share_that_cannot_be_is_refused(written: str) -> None:
+    reading = read(f"不固定收入计入,设置,,{written},,,,,")
+    assert "is not a percentage" in said(reading)[0] and reading.budget.uncertain_share == 0
+
+
+def test_dependants_leave_somebody_to_depend_on() -> None:
+    reading = read("被扶养人,设置,,3,,,,,")  # of three persons
+    assert "leave nobody to pay" in said(reading)[0] and reading.budget.dependants == 0

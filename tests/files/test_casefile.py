@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debtdesk.core.acts import Act, ActKind
+from debtdesk.core.budget import Category
 from debtdesk.core.case import Answer, Case, Outcome
+from debtdesk.core.overrides import Override
 from debtdesk.files.casefile import mask, read_case, write_case
 from debtdesk.files.worked import sample_case
 
@@ -28,7 +30,12 @@ def case() -> Case:
     )
     act = Act(date(2025, 3, 1), ActKind.DEMAND, proof="催收短信 138", note="张三手机")
     debts = (replace(worked.debts[0], acts=(act,)), *worked.debts[1:])
-    return replace(worked, note="张三，见面记录", outcomes=(outcome,), debts=debts)
+    against = Override(
+        day=date(2026, 12, 1), proposal="张三方案", month=date(2027, 3, 1), by=1, reason="张三的儿子帮忙"
+    )
+    budget = worked.budget.with_reason(Category.HEALTH, "张三的药")
+    kept = replace(worked, note="张三，见面记录", outcomes=(outcome,), debts=debts, budget=budget)
+    return kept.with_override(against)
 
 
 def test_a_case_comes_back_whole(case: Case, tmp_path: Path) -> None:
@@ -48,6 +55,7 @@ def test_a_masked_case_names_nobody(case: Case, tmp_path: Path) -> None:
     assert [d.balance.total for d in masked.debts] == [d.balance.total for d in case.debts]
     assert masked.outcomes[0].accounts == ("A1",)
     assert masked.debts[0].acts[0].proven
+    assert masked.overrides[0].by == 1 and masked.budget.reasons == ()
     assert mask(masked) == masked
 
 

@@ -356,3 +356,70 @@ def test_later_does_the_latest_wish_once() -> None:
     assert done == [1, 2]
     Later([lambda: done.append(3)]).wish()
     assert done == [1, 2, 3]
+
+
+# -- what is protected ------------------------------------------------------------------------------------------------
+
+
+def needy(case: Case, rent: int) -> Case:
+    """The case with another rent: 6,200 yuan less the rent is all that may be asked for."""
+    items = (case.budget.items[0], replace(case.budget.items[1], amount=rent))
+    return replace(case, budget=replace(case.budget, items=items))
+
+
+def test_an_installment_that_reaches_into_living_costs_needs_a_reason(case: Case) -> None:
+    # 36,000 yuan over 48 months are 750 a month; 6,200 - 5,500 = 700 are left: 50 too much in each month but the first,
+    # for November has no installment and leaves 700, which carries 14 months; from the 15th on 50 are missing
+    state = OffersState(needy(case, 550_000), DAY)
+    with pytest.raises(Refused, match="34 months, first in February 2028"):
+        state.with_choice(state.case, "it is what they ask")
+    chosen = state.with_choice(state.case, "it is what they ask", override=" the son helps ")
+    (override,) = chosen.overrides
+    assert (override.proposal, override.month, override.by) == ("target", date(2028, 2, 1), 5_000)
+    assert (override.months, override.reason, override.day) == (34, "the son helps", DAY)
+
+
+def test_an_offer_that_leaves_what_is_protected_needs_none(state: OffersState, case: Case) -> None:
+    assert state.with_choice(case, "it fits", override="not needed").overrides == ()
+
+
+def test_without_a_budget_nothing_is_said_of_living_costs(case: Case) -> None:
+    bare = replace(case, budget=Budget())
+    assert OffersState(bare, DAY).with_choice(bare, "they ask for it").overrides == ()
+
+
+def test_the_panel_names_the_month_and_keeps_the_reason(desk: Desk) -> None:
+    assert desk.change("edit", lambda case: needy(case, 550_000))
+    panel = OffersPanel(desk)
+    assert "February 2028" in panel.floor.told.value and panel.floor.reason.layout.display == ""
+    panel.reason.text.value = "it is what they ask"
+    panel.record.click()
+    assert "50.00 yuan are missing" in panel.floor.told.value and "reason is missing" in panel.floor.reason.problem
+    assert desk.case.outcomes == ()
+    panel.floor.reason.text.value = "<i>the son helps</i>"
+    panel.record.click()
+    assert desk.case.overrides[0].reason == "<i>the son helps</i>" and len(desk.case.outcomes) == 1
+    assert "&lt;i&gt;the son helps" in panel.floor.told.value and panel.floor.reason.text.value == ""
+
+
+def test_months_paid_from_better_ones_are_told(desk: Desk) -> None:
+    # 6,200 - 5,460 = 740 against 750: November's 740 carry 10 a month through all 48
+    assert desk.change("edit", lambda case: needy(case, 546_000))
+    panel = OffersPanel(desk)
+    assert "In 48 months, first in December 2026" in panel.floor.told.value
+    assert panel.floor.reason.layout.display == "none"
+
+
+def test_the_floor_is_silent_where_all_fits(panel: OffersPanel) -> None:
+    assert panel.floor.layout.display == "none" and panel.floor.told.value == ""
+
+
+def test_picking_another_proposal_says_what_it_comes_to(desk: Desk) -> None:
+    # over 48 months 750 a month, over 60 months 600: with 6,200 - 5,580 = 620 left only the second keeps what is needed
+    assert desk.change("edit", lambda case: needy(case, 558_000))
+    panel = OffersPanel(desk)
+    assert "target" in panel.chosen.value and panel.floor.reason.layout.display == ""
+    panel.picker.value = 0
+    assert "opening" in panel.chosen.value and panel.floor.layout.display == "none"
+    panel.picker.value = 1
+    assert "target" in panel.chosen.value and panel.floor.reason.layout.display == ""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from debtdesk.core.case import Answer
+from debtdesk.core.overrides import Override
 from debtdesk.core.proposal import Role
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.outcome import OutcomePanel
@@ -188,3 +189,12 @@ def test_an_agreement_that_began_before_today_can_be_recorded(desk: Desk) -> Non
     desk.change("early", lambda case: replace(case, proposals=(early,)))
     panel = OutcomePanel(desk)
     assert "from 2026-11-20" in panel.lead.value
+
+
+def test_an_offer_below_what_is_protected_says_so_with_its_reason(desk: Desk) -> None:
+    items = (desk.case.budget.items[0], replace(desk.case.budget.items[1], amount=550_000))
+    kept = Override(day=DAY, proposal="target", month=date(2028, 2, 1), by=5_000, months=34, reason="<b>the son</b>")
+    desk.change("edit", lambda case: replace(case, budget=replace(case.budget, items=items)).with_override(kept))
+    panel = OutcomePanel(desk)
+    assert "34 months, first in February 2028" in panel.floor.told.value
+    assert "&lt;b&gt;the son" in panel.floor.told.value and panel.floor.reason.layout.display == "none"

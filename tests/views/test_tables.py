@@ -96,6 +96,8 @@ def test_budget_and_capacity() -> None:
     )
     room = tables.capacity_table(capacity(BUDGET, start=DAY, months=3), "en")
     assert list(room["month"]) == ["2026-11", "2026-12", "2027-01"]
+    # 6,500 - 1,500 - 1,900 - 200 - 300 - 300 reserve = 2,300, in whole steps of 10
+    assert list(room["payable from this month alone"]) == ["2,300.00"] * 3
 
 
 def test_outcomes() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
 from debtdesk.core.money import Rounding, round_fen
+from debtdesk.core.shock import Shock
 from debtdesk.core.terms import Known
 
 
@@ -55,12 +56,20 @@ _PER_MONTH = {
 }
 
 
+class Regularity(StrEnum):
+    """How surely an income comes: always, in its season, or not to be relied on."""
+
+    REGULAR = "regular"
+    SEASONAL = "seasonal"
+    UNCERTAIN = "uncertain"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BudgetItem:
     """One income or expense.
 
     `amount` is what comes each time [fen]; `months` the months of the year it comes in, for Frequency.MONTHS;
-    `start` and `end` the first and last day it holds, None for open.
+    `start` and `end` the first and last day it holds, None for open; `regularity` how surely an income comes.
     """
 
     name: str
@@ -74,6 +83,7 @@ class BudgetItem:
     end: date | None = None
     note: str = ""
     known: Known = Known.TOLD
+    regularity: Regularity = Regularity.REGULAR
 
     def __post_init__(self) -> None:
         if self.amount < 0:
@@ -102,7 +112,17 @@ class BudgetItem:
             return self.amount if (self.start.year, self.start.month) == (first.year, first.month) else 0
         if self.frequency is Frequency.MONTHS:
             return self.amount if first.month in self.months else 0
+        if self.frequency is Frequency.MONTHLY:
+            return self.amount
         return round_fen(self.amount * _PER_MONTH[self.frequency], Rounding.HALF_UP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuideReason:
+    """Why a household spends more on a category than the guide figure: one line in the client's words."""
+
+    category: Category
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +146,14 @@ class Budget:
         What is laid aside each month until then. [fen]
     step : int
         The capacity is rounded down to whole steps. [fen]
+    dependants : int
+        How many of the persons have no income of their own; at least one person is no dependant.
+    uncertain_share : Fraction
+        How much of uncertain income counts, 0 to 1; none unless the counselor says so.
+    reasons : tuple of GuideReason
+        Why spending lies above a guide figure, at most one a category.
+    shocks : tuple of Shock
+        What the household is tested against; empty for the usual ones.
     """
 
     items: tuple[BudgetItem, ...] = field(default=())
@@ -136,6 +164,10 @@ class Budget:
     reserve_target: int = 0
     reserve_monthly: int = 0
     step: int = 1000
+    dependants: int = 0
+    uncertain_share: Fraction = Fraction(0)
+    reasons: tuple[GuideReason, ...] = ()
+    shocks: tuple[Shock, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("protected_minimum", "savings", "reserve_target", "reserve_monthly"):
@@ -143,3 +175,19 @@ class Budget:
                 raise ValueError(f"{name} {getattr(self, name)} is below zero")
         if self.persons < 1 or self.step < 1:
             raise ValueError(f"persons {self.persons} and step {self.step} must be at least 1")
+        if not 0 <= self.dependants < self.persons:
+            raise ValueError(f"dependants {self.dependants} must lie below persons {self.persons}")
+        if not 0 <= self.uncertain_share <= 1:
+            raise ValueError(f"uncertain_share {self.uncertain_share} must lie between 0 and 1")
+        if len({r.category for r in self.reasons}) < len(self.reasons):
+            raise ValueError("a category has at most one reason")
+
+    def reason(self, category: Category) -> str:
+        """Return why a category lies above its guide figure; empty where nothing is said."""
+        return next((r.text for r in self.reasons if r.category is category), "")
+
+    def with_reason(self, category: Category, text: str) -> Budget:
+        """Return the budget with another reason for a category; an empty text takes it away."""
+        kept = tuple(r for r in self.reasons if r.category is not category)
+        said = (GuideReason(category=category, text=text.strip()),) if text.strip() else ()
+        return replace(self, reasons=(*kept, *said))

@@ -10,6 +10,7 @@ from debtdesk.core.bill_rules import BillRule
 from debtdesk.core.bills import Bill
 from debtdesk.core.budget import Budget
 from debtdesk.core.debt import Debt
+from debtdesk.core.overrides import Override
 from debtdesk.core.proposal import Proposal
 
 
@@ -60,9 +61,9 @@ class Case:
     """One client's file.
 
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
-    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, in order of entry;
-    `bills` the bills of wallets and banks as they were read, `bill_rules` what the counselor decided about their lines,
-    in order of entry.
+    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, `overrides` the
+    protective rules set aside with their reasons, both in order of entry; `bills` the bills of wallets and banks as
+    they were read, `bill_rules` what the counselor decided about their lines, in order of entry.
     """
 
     reference: str
@@ -76,6 +77,7 @@ class Case:
     consultations: tuple[Consultation, ...] = ()
     bills: tuple[Bill, ...] = ()
     bill_rules: tuple[BillRule, ...] = ()
+    overrides: tuple[Override, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]
@@ -112,3 +114,7 @@ class Case:
     def with_bill_rule(self, rule: BillRule) -> Case:
         """Return the case with one more rule for bills, which decides over the earlier ones."""
         return replace(self, bill_rules=(*(r for r in self.bill_rules if r != rule), rule))
+
+    def with_override(self, override: Override) -> Case:
+        """Return the case with one more override."""
+        return replace(self, overrides=(*self.overrides, override))

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
-from debtdesk.core.money import parse_amount
-from debtdesk.core.problems import Problem, Refused, Severity
+from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind, Regularity
+from debtdesk.core.problems import Problem, Refused
 from debtdesk.core.terms import Known
 from debtdesk.files.debts import APART
 from debtdesk.files.fields import FieldReader
+from debtdesk.files.household import (
+    HOUSEHOLD_COLUMNS,
+    HOUSEHOLD_SHEETS,
+    SETTING_LABELS,
+    Settings,
+    from_household_sheets,
+    not_given,
+    take_setting,
+    too_many_dependants,
+)
 from debtdesk.files.months import parse_first_day, parse_frequency, parse_last_day
 from debtdesk.files.reading import Fate, Reading, RowFate
-from debtdesk.files.sheets import Sheet
-from debtdesk.files.tables import Column, Table, find_table, missing_columns, open_sheets, refusal, table_in
+from debtdesk.files.tables import Column, Table, find_table, missing_columns, open_sheets, refusal
 from debtdesk.files.words import Words
 from debtdesk.locale import Message
+
+__all__ = ["COLUMNS", "HOUSEHOLD_COLUMNS", "SETTING_LABELS", "BudgetReading", "read_budget"]
 
 COLUMNS = (
     Column("item", "项目", ("name", "名称", "内容"), needed=True),
@@ -31,11 +39,7 @@ COLUMNS = (
     Column("to", "止", ("end", "until", "结束", "终止", "截止", "结束日期", "截止日期")),
     Column("note", "备注", ("notes", "remark", "说明")),
     Column("source", "来源", ("依据", "凭证")),
-)
-HOUSEHOLD_COLUMNS = (
-    Column("setting", "设置", ("key", "name", "名称", "项目"), needed=True),
-    Column("value", "数值", ("amount", "金额", "值"), needed=True),
-    Column("note", "备注", ("notes", "source", "来源", "说明")),
+    Column("regularity", "稳定程度", ("certainty", "稳定性", "是否固定", "收入性质")),
 )
 
 SETTING = "setting"
@@ -60,34 +64,19 @@ CATEGORIES = Words(
         Category.INCOME: ("income", "收入"),
     }
 )
+REGULARITIES = Words(
+    {
+        Regularity.REGULAR: ("regular", "固定", "稳定", "每月都有"),
+        Regularity.SEASONAL: ("seasonal", "季节性", "季节", "旺季"),
+        Regularity.UNCERTAIN: ("uncertain", "不固定", "不确定", "不稳定", "临时", "零散"),
+    }
+)
 YES_OR_NO = Words(
     {
         True: ("yes", "是", "y", "true", "必要", "essential", "1", "√", "✓"),
         False: ("no", "否", "n", "false", "非必要", "不必要", "not essential", "0"),
     }
 )
-SETTINGS = Words(
-    {
-        "persons": ("persons", "人口", "家庭人口", "household size", "人数", "people"),
-        "protected_minimum": (
-            "protected minimum", "protected_minimum", "保护线", "低保", "低保标准", "最低生活保障", "基本生活保障线",
-        ),
-        "savings": ("savings", "存款", "储蓄", "现有存款", "手头现金"),
-        "reserve_target": ("reserve target", "reserve_target", "备用金目标", "储备目标", "应急金目标"),
-        "reserve_monthly": ("reserve monthly", "reserve_monthly", "每月备用金", "备用金每月", "每月留存"),
-        "step": ("step", "取整", "取整单位", "还款取整"),
-    }
-)  # fmt: skip
-HOUSEHOLD_SHEETS = Words({"household": ("household", "家庭", "家庭设置", "settings", "设置", "household settings")})
-SETTING_LABELS = {
-    "persons": "persons 人口",
-    "protected_minimum": "protected minimum 保护线",
-    "savings": "savings 存款",
-    "reserve_target": "reserve target 备用金目标",
-    "reserve_monthly": "reserve monthly 每月备用金",
-    "step": "step 取整",
-}
-MOST_PERSONS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +84,6 @@ class BudgetReading(Reading[BudgetItem]):
     """What came out of a file of a budget; `budget` has the items and the settings of the household."""
 
     budget: Budget = field(default_factory=Budget)
-
-
-@dataclass(slots=True)
-class _Settings:
-    """The settings of the household as they are found."""
-
-    found: dict[str, Any]
 
 
 def read_budget(path: str | Path, content: bytes | None = None) -> BudgetReading:
@@ -124,8 +106,8 @@ def read_budget(path: str | Path, content: bytes | None = None) -> BudgetReading
         return BudgetReading(source=problem.source, problems=(problem,))
     aside = [s for s in sheets if not s.hidden and HOUSEHOLD_SHEETS.find(s.title)]
     table = find_table(source, [s for s in sheets if s not in aside], COLUMNS, apart=APART)
-    settings = _Settings({})
-    problems = _from_household_sheets(source, aside, settings)
+    settings = Settings({})
+    problems = from_household_sheets(source, aside, settings)
     items: list[BudgetItem] = []
     fates: list[RowFate] = []
     for row in table.rows:
@@ -135,7 +117,7 @@ def read_budget(path: str | Path, content: bytes | None = None) -> BudgetReading
             continue
         kind = reader.choice("kind", KINDS, Message("Write income 收入 or expense 支出."))
         if kind == SETTING:
-            _take_setting(reader, "item", "amount", settings)
+            take_setting(reader, "item", "amount", settings)
         elif (item := _item(reader, kind)) is not None:
             if item in items:
                 reader.warn(
@@ -146,7 +128,7 @@ def read_budget(path: str | Path, content: bytes | None = None) -> BudgetReading
             items.append(item)
         fates.append(reader.fate())
     if not table.refused:
-        problems += _not_given(source, settings)
+        problems += [*not_given(source, settings), *too_many_dependants(source, settings)]
     problems = [*table.problems, *_missing_columns(table), *problems, *(p for f in fates for p in f.problems)]
     return BudgetReading(
         source=source,
@@ -173,6 +155,7 @@ def _item(reader: FieldReader, kind: str | None) -> BudgetItem | None:
     end = None if reader.empty("to") else reader.read("to", parse_last_day)
     known = Known.TOLD if reader.empty("source") else reader.known("source")
     note = reader.text("note")
+    regularity = _regularity(reader, kind, frequency)
     if start and end and end < start:
         reader.refuse(
             "to",
@@ -199,7 +182,17 @@ def _item(reader: FieldReader, kind: str | None) -> BudgetItem | None:
         end=end,
         note=note,
         known=known,
+        regularity=regularity,
     )
+
+
+def _regularity(reader: FieldReader, kind: str | None, frequency: Frequency) -> Regularity:
+    """Return how surely an income comes; one that comes in certain months is seasonal where nothing else is said."""
+    allowed = Message("Write regular 固定, seasonal 季节性 or uncertain 不固定.")
+    found = reader.choice("regularity", REGULARITIES, allowed)
+    if kind != Kind.INCOME:
+        return Regularity.REGULAR
+    return found or (Regularity.SEASONAL if frequency is Frequency.MONTHS else Regularity.REGULAR)
 
 
 def _category(reader: FieldReader, kind: str | None) -> Category:
@@ -247,94 +240,6 @@ def _essential(reader: FieldReader, kind: str | None) -> bool:
             Message("Write yes 是 for rent, food, medicine and what else nobody can do without."),
         )
     return bool(found)
-
-
-def _from_household_sheets(source: str, sheets: Sequence[Sheet], settings: _Settings) -> list[Problem]:
-    problems: list[Problem] = []
-    for sheet in sheets:
-        table = table_in(source, sheet, HOUSEHOLD_COLUMNS)
-        if table.refused:
-            problems += table.problems
-            continue
-        problems += [p for p in table.problems if table.rows]
-        for row in table.rows:
-            reader = FieldReader(table, row, HOUSEHOLD_COLUMNS)
-            if reader.empty("value") and not reader.empty("setting"):
-                continue  # the template lists every setting; those left empty are reported together
-            _take_setting(reader, "setting", "value", settings)
-            problems += reader.problems
-    return problems
-
-
-def _take_setting(reader: FieldReader, name_key: str, value_key: str, settings: _Settings) -> None:
-    name = reader.needed_text(name_key)
-    key = SETTINGS.find(name) if name else None
-    if name and key is None:
-        reader.refuse(
-            name_key,
-            Message("The setting “{given}” is not known.", given=name[:40]),
-            Message("Write one of: {settings}.", settings=", ".join(SETTING_LABELS.values())),
-        )
-    value = _persons(reader, value_key) if key == "persons" else reader.amount(value_key)
-    note = reader.text("note")
-    if key == "step" and value == 0:
-        reader.refuse(value_key, Message("The step is 0."), Message("Write at least 0.01, for instance 10."))
-    if reader.failed or key is None or value is None:
-        return
-    if key in settings.found:
-        reader.refuse(
-            name_key,
-            Message("The setting “{given}” stands there twice.", given=name[:40]),
-            Message("Keep one of them."),
-        )
-        return
-    settings.found[key] = value
-    if key == "protected_minimum":
-        settings.found["protected_source"] = note
-        if value and not note:
-            reader.warn(
-                "note",
-                Message("The protected minimum has no source."),
-                Message("Write the document it was taken from, for instance the city's notice and its year."),
-            )
-
-
-def _persons(reader: FieldReader, key: str) -> int | None:
-    text = reader.text(key).removesuffix("人").removesuffix("口").strip()
-    if reader.failed_at(key):
-        return None
-    try:
-        fen = parse_amount(text)
-    except Refused:
-        fen = 0
-    persons, rest = divmod(fen, 100)
-    if rest or not 1 <= persons <= MOST_PERSONS:
-        reader.refuse(
-            key,
-            Message("“{given}” is not a number of persons.", given=text[:40]),
-            Message("Write a whole number from 1 to {most}.", most=MOST_PERSONS),
-        )
-        return None
-    return persons
-
-
-def _not_given(source: str, settings: _Settings) -> list[Problem]:
-    said = {
-        "persons": Message("The number of persons is not given; 1 was taken."),
-        "protected_minimum": Message("The protected minimum is not given; nothing is protected by it."),
-    }
-    return [
-        Problem(
-            source,
-            None,
-            SETTING_LABELS[key],
-            text,
-            Message("Write it into the sheet household 家庭, or as a row of the kind setting 设置."),
-            Severity.WARNING,
-        )
-        for key, text in said.items()
-        if key not in settings.found
-    ]
 
 
 def _missing_columns(table: Table) -> list[Problem]:

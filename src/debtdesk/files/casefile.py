@@ -107,7 +107,7 @@ def mask(case: Case) -> Case:
         client="**",
         note="",
         debts=tuple(_masked_debt(debt, names) for debt in case.debts),
-        budget=replace(case.budget, items=items, protected_source=""),
+        budget=replace(case.budget, items=items, protected_source="", reasons=()),
         proposals=tuple(_masked_proposal(p, names, n) for n, p in enumerate(case.proposals, start=1)),
         consultations=tuple(
             replace(c, who="", what="", accounts=_masked_accounts(c.accounts, names)) for c in case.consultations
@@ -115,6 +115,9 @@ def mask(case: Case) -> Case:
         outcomes=tuple(_masked_outcome(o, names, n) for n, o in enumerate(case.outcomes, start=1)),
         bills=masked_bills(case.bills),
         bill_rules=masked_rules(case.bill_rules),
+        overrides=tuple(
+            replace(o, proposal=f"proposal {n}", reason="masked") for n, o in enumerate(case.overrides, start=1)
+        ),
     )
 
 

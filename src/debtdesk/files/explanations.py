@@ -144,13 +144,21 @@ EXPLANATIONS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "to": ("到哪天或哪月为止；长期则空着。", "Last day or month; empty if open."),
         "note": ("其他要记住的。", "What else to remember."),
         "source": ("从哪里得知；空着视为口述。", "How it is known; empty counts as told."),
+        "regularity": (
+            "只对收入：固定、季节性或不固定。不固定的收入不计入还款能力，除非另定比例。"
+            "空着：列出月份的视为季节性，其余视为固定。",
+            "For income only: regular, seasonal or uncertain. Uncertain income does not count in the capacity unless a "
+            "share is set. Empty: seasonal where months are listed, else regular.",
+        ),
     },
     "household 家庭": {
         "setting": ("人口、保护线等，名称不要改。", "Persons, protected minimum and so on; keep the names."),
         "value": (
-            "人口填人数；保护线为每人每月的元数，一般取当地低保标准；其余为元。",
-            "Persons as a number; the protected minimum in yuan a person and month, usually the local "
-            "低保 standard; the others in yuan.",
+            "人口填人数，被扶养人是其中没有收入的人数；保护线为每人每月的元数，一般取当地低保标准；"
+            "不固定收入计入填百分比，例如 40%；其余为元。",
+            "Persons as a number, dependants those of them without an income; the protected minimum in yuan a person "
+            "and month, usually the local 低保 standard; the uncertain share in percent, for instance 40%; the others "
+            "in yuan.",
         ),
         "note": (
             "出处，例如当地低保标准的文件。",

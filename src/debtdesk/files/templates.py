@@ -71,7 +71,7 @@ _BUDGET = _Sheet(
     budget.COLUMNS,
     (
         "示例 example", "expense 支出", "housing 居住", 1500, "monthly 每月", "yes 是", date(2026, 1, 1), "", "",
-        "told 口述",
+        "told 口述", "",
     ),
     {"amount": _AMOUNT, "frequency": _TEXT, "from": _DAY, "to": _DAY},
     {
@@ -81,6 +81,7 @@ _BUDGET = _Sheet(
             "education 教育文化娱乐", "health 医疗保健", "other 其他用品及服务", "debt service 还债", "income 收入",
         ],
         "essential": ["yes 是", "no 否"],
+        "regularity": ["regular 固定", "seasonal 季节性", "uncertain 不固定"],
     },
 )  # fmt: skip
 _HOUSEHOLD = _Sheet(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from debtdesk.core.budget import CONSUMPTION, BudgetItem, Category, Frequency, Kind
+from debtdesk.core.budget import CONSUMPTION, BudgetItem, Category, Frequency, Kind, Regularity
 from debtdesk.core.money import parse_amount, yuan
 from debtdesk.core.problems import Refused
 from debtdesk.core.terms import Known
-from debtdesk.files.budget import CATEGORIES, KINDS
+from debtdesk.files.budget import CATEGORIES, KINDS, REGULARITIES
 from debtdesk.files.months import parse_first_day, parse_frequency, parse_last_day
 from debtdesk.locale import Message
 from debtdesk.panels.choices import KNOWN, choices, member
@@ -46,10 +46,10 @@ def columns() -> tuple[Column, ...]:
             width=1.25,
             aliases=("周期", "frequency"),
         ),
-        Column(key="essential", label=Message("essential"), kind="flag", width=0.8, aliases=("必要",)),
-        Column(key="start", label=Message("from"), kind="day", width=1.05, aliases=("起", "from")),
-        Column(key="end", label=Message("to"), kind="day", width=1.05, aliases=("止", "to")),
-        Column(key="note", label=Message("note"), width=1, aliases=("备注",)),
+        Column(key="essential", label=Message("essential"), kind="flag", width=0.95, aliases=("必要",)),
+        Column(key="start", label=Message("from"), kind="day", width=1, aliases=("起", "from")),
+        Column(key="end", label=Message("to"), kind="day", width=1, aliases=("止", "to")),
+        Column(key="note", label=Message("note"), width=0.9, aliases=("备注",)),
         Column(
             key="months",
             label=Message("in months"),
@@ -63,6 +63,18 @@ def columns() -> tuple[Column, ...]:
             options=KNOWN,
             default=Known.TOLD.value,
             width=0.9,
+        ),
+        Column(
+            key="regularity",
+            label=Message("income: how sure"),
+            kind="choice",
+            options=(("", Message("–")), *choices(*Regularity)),
+            width=0.95,
+            help=Message(
+                "For income only. Uncertain income does not count in what the household can pay, unless a share is set "
+                "below. Left open: seasonal where it comes in certain months, else regular."
+            ),
+            aliases=("稳定程度", "regularity"),
         ),
     )
 
@@ -81,6 +93,7 @@ def read_item(typed: TypedRow[BudgetItem]) -> None:
         typed.lack("start")
     if start and end and end < start:
         typed.refuse("end", Message("The last day lies before the first."), Message("Change one of the two days."))
+    regularity = _regularity(typed, kind, frequency)
     if not typed.usable:
         return
     typed.record = BudgetItem(
@@ -95,6 +108,7 @@ def read_item(typed: TypedRow[BudgetItem]) -> None:
         end=end,
         note=typed.text("note"),
         known=typed.take("known", member(Known), empty=Known.TOLD),
+        regularity=regularity,
     )
 
 
@@ -112,7 +126,15 @@ def write_item(item: BudgetItem) -> Row:
         "end": item.end.isoformat() if item.end else "",
         "note": item.note,
         "known": item.known.value,
+        "regularity": item.regularity.value if item.kind is Kind.INCOME else "",
     }
+
+
+def _regularity(typed: TypedRow[BudgetItem], kind: Kind, frequency: Frequency) -> Regularity:
+    """Return how surely an income comes; what comes in certain months is seasonal where nothing is said."""
+    left_open = Regularity.SEASONAL if frequency is Frequency.MONTHS else Regularity.REGULAR
+    found = typed.take("regularity", member(Regularity, REGULARITIES), empty=left_open)
+    return found if kind is Kind.INCOME else Regularity.REGULAR
 
 
 def _category(typed: TypedRow[BudgetItem]) -> tuple[Kind, Category]:

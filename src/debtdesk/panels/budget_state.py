@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
+from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import traitlets as t
 
-from debtdesk.core.budget import Budget, BudgetItem
+from debtdesk.core.budget import Budget, BudgetItem, Category
+from debtdesk.core.budget_check import doubts
 from debtdesk.core.capacity import Capacity, capacity
+from debtdesk.core.guide import GuideComparison, compare_with_guide
 from debtdesk.core.money import Rounding, divide
+from debtdesk.core.problems import Problem
+from debtdesk.core.shock import USUAL
+from debtdesk.core.stress import Stressed, shocks_of, under_shock
 from debtdesk.files.budget import BudgetReading
 from debtdesk.files.reading import Reading
 from debtdesk.locale import Message, language
-from debtdesk.panels import budget_rows
+from debtdesk.panels import budget_rows, shock_rows
 from debtdesk.panels.desk import Desk
-from debtdesk.panels.drafts import Drafts, keep
+from debtdesk.panels.drafts import Drafts, keep, told
 from debtdesk.panels.sheet import Row
 from debtdesk.panels.taking import Novelty
 from debtdesk.views.words import money, month, percent
@@ -46,6 +53,9 @@ class BudgetState(t.HasTraits):
             write=budget_rows.write_item,
             key=lambda i: (i.kind, i.name),
         )
+        self.shocks = Drafts(
+            shock_rows.columns(), read=shock_rows.read_shock, write=shock_rows.write_shock, key=lambda s: s
+        )
         self._ground = self.household = Budget()
         self.follow()
 
@@ -63,7 +73,19 @@ class BudgetState(t.HasTraits):
     def result(self, kept: Fraction | None = None) -> Capacity:
         """Return what the household can pay, month by month."""
         share = self.kept if kept is None else kept
-        return capacity(self.budget(), start=self.desk.day, months=self.months, flexible_kept=share)
+        return _room(self.budget(), self.desk.day, self.months, share)
+
+    def stressed(self) -> tuple[Stressed, ...]:
+        """Return what the household can pay under each shock it is tested against."""
+        return _stressed(self.budget(), self.desk.day, self.months, self.kept)
+
+    def guide(self) -> GuideComparison:
+        """Return what the household spends beside the guide figures."""
+        return compare_with_guide(self.budget(), start=self.desk.day)
+
+    def doubts(self) -> dict[str, Problem]:
+        """Return what is left open, by field."""
+        return {p.field or "": p for p in doubts(self.budget())}
 
     def sentences(self) -> list[Message]:
         """Return what to know about the answer, in words."""
@@ -78,6 +100,7 @@ class BudgetState(t.HasTraits):
                     amount=money(before, shown),
                 )
             )
+        found += self._uncertain(room)
         essentials = divide(sum(room.essentials), n, Rounding.HALF_UP)
         if room.floor:
             values = {
@@ -98,13 +121,9 @@ class BudgetState(t.HasTraits):
                     **values,
                 )
             )
-        else:
-            found.append(
-                Message(
-                    "No protected minimum is entered: take the local 低保 standard from its document, so that no "
-                    "offer goes below it."
-                )
-            )
+        if room.floor and self.household.protected_source:
+            found.append(Message("Protected minimum: {source}.", source=self.household.protected_source))
+        found += [told(d.text, d.remedy) for d in self.doubts().values() if d.field == "protected_minimum"]
         short = [m for m, left in zip(room.months, room.left, strict=True) if left < 0]
         if short:
             found.append(
@@ -118,6 +137,24 @@ class BudgetState(t.HasTraits):
             )
         return found
 
+    def _uncertain(self, room: Capacity) -> list[Message]:
+        """Return how uncertain income was counted, if there is any."""
+        left_out = divide(sum(room.uncertain), len(room.months), Rounding.HALF_UP)
+        share = self.household.uncertain_share
+        if not left_out and not share:
+            return []
+        if not share:
+            text = Message(
+                "Uncertain income of {amount} a month on average is not counted.", amount=money(left_out, language())
+            )
+        else:
+            text = Message(
+                "Uncertain income counts by {share}, as set below; {amount} a month on average are left out.",
+                share=percent(share, language(), 0),
+                amount=money(left_out, language()),
+            )
+        return [text]
+
     # --- what is done ----------------------------------------------------------------------------------------
 
     def follow(self) -> None:
@@ -126,13 +163,15 @@ class BudgetState(t.HasTraits):
         ours = {
             n: getattr(self.household, n) for n in HOUSEHOLD if getattr(self.household, n) != getattr(self._ground, n)
         }
-        self._ground, self.household = kept, replace(kept, **ours)
+        self._ground, self.household = kept, _settled(kept, ours)
         self.items.follow(self.desk.case.budget.items)
+        self.shocks.follow(shocks_of(self.household))
         self.turn += 1
 
     def speak(self) -> None:
         """Show the rows in the language now in use."""
         self.items.speak()
+        self.shocks.speak()
         self.turn += 1
 
     def type_items(self, rows: Iterable[Row]) -> None:
@@ -142,7 +181,21 @@ class BudgetState(t.HasTraits):
 
     def set_household(self, name: str, value: Any) -> None:
         """Change one setting of the household."""
-        self.household = replace(self.household, **{name: value})
+        self.household = _settled(self.household, {name: value})
+        self.turn += 1
+
+    def type_shocks(self, rows: Iterable[Row]) -> None:
+        """Take what stands in the sheet of shocks; where none is left, the usual ones come back."""
+        self.shocks.type(rows)
+        shocks = self.shocks.good()
+        if not shocks and not self.shocks.wrong:
+            self.shocks.follow(USUAL)
+            shocks = USUAL
+        self.set_household("shocks", () if shocks == USUAL else shocks)
+
+    def explain(self, category: Category, reason: str) -> None:
+        """Say why a category lies above its guide figure; it is kept with the budget."""
+        self.household = self.household.with_reason(category, reason)
         self.turn += 1
 
     def look(self, *, months: int | None = None, kept: Fraction | None = None) -> None:
@@ -168,7 +221,7 @@ class BudgetState(t.HasTraits):
         """Take items over from a file, with the settings of the household that it names, and keep them."""
         self.items.put(items)
         if reading is not None:
-            self.household = replace(self.household, **self.settings(reading))
+            self.household = _settled(self.household, self.settings(reading))
         self.turn += 1
         return self.save("import budget")
 
@@ -182,3 +235,22 @@ class BudgetState(t.HasTraits):
             changed=budget != self.desk.case.budget,
             wrong=len(self.items.wrong),
         )
+
+
+def _settled(household: Budget, changes: Mapping[str, Any]) -> Budget:
+    """Return a household with changes; persons and dependants that do not go together stay as they were."""
+    persons = changes.get("persons", household.persons)
+    if changes.get("dependants", household.dependants) >= persons:
+        changes = {n: v for n, v in changes.items() if n not in ("persons", "dependants")}
+    return replace(household, **changes)
+
+
+@lru_cache(maxsize=8)
+def _room(budget: Budget, day: date, months: int, kept: Fraction) -> Capacity:
+    return capacity(budget, start=day, months=months, flexible_kept=kept)
+
+
+@lru_cache(maxsize=4)
+def _stressed(budget: Budget, day: date, months: int, kept: Fraction) -> tuple[Stressed, ...]:
+    room = _room(budget, day, months, kept)
+    return tuple(under_shock(budget, s, start=day, months=months, room=room) for s in shocks_of(budget))

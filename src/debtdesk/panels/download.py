@@ -18,6 +18,7 @@ TYPES = {
     ".csv": "text/csv",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".html": "text/html;charset=utf-8",
 }
 
 
@@ -32,7 +33,8 @@ class Handed:
 class Download(anywidget.AnyWidget):
     """A button; when it is pressed, `make` gives the file, and the browser saves it. `make` may give None.
 
-    `guard` wraps the making, so that what goes wrong in it is said on the screen.
+    `guard` wraps the making, so that what goes wrong in it is said on the screen; one that `prints` asks the browser to
+    print the page instead of saving it.
     """
 
     _esm = Path(__file__).parent / "download.js"
@@ -47,9 +49,10 @@ class Download(anywidget.AnyWidget):
         *,
         tooltip: Message | str = "",
         guard: Callable[[Callable[[], None]], Callable[[], None]] = lambda handler: handler,
+        prints: bool = False,
     ) -> None:
         super().__init__(description=str(text), tooltip=str(tooltip))
-        self._make = make
+        self._make, self._prints = make, prints
         self._wanted = guard(self.hand_over)
         self.on_msg(self._told)
 
@@ -62,4 +65,4 @@ class Download(anywidget.AnyWidget):
         handed = self._make()
         if handed is not None:
             kind = TYPES.get(Path(handed.name).suffix, "application/octet-stream")
-            self.send({"name": handed.name, "type": kind}, buffers=[handed.content])
+            self.send({"name": handed.name, "type": kind, "print": self._prints}, buffers=[handed.content])

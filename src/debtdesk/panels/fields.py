@@ -104,6 +104,12 @@ class Field(w.VBox):
         self._typed({"new": self.text.value})
         return not self.problem
 
+    def doubt(self, text: str) -> None:
+        """Say beside a field whose value is good what to look at; nothing where the text is empty."""
+        if not self.problem:
+            self.help.value = f"<div class='debtdesk-help' role='status'>{escape(text)}</div>" if text else ""
+            self.help.layout.display = "" if text else "none"
+
     def clear(self) -> None:
         """Empty the field without a complaint; it has no value then."""
         self.text.unobserve(self._typed, "value")

@@ -14,6 +14,7 @@ from debtdesk.locale import Message, language
 from debtdesk.panels import offers_words
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import count_field, text_field
+from debtdesk.panels.floor_card import FloorCard
 from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
@@ -77,6 +78,7 @@ class OffersPanel(Stage):
         self.editor_box = w.VBox()
         self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
         self._charts = Later([self.safely(self._draw_burden), self.safely(self._draw_paid)])
+        self.floor = FloorCard()
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
         self.record = self.button(Message("record the choice"), self._choose, style="success")
         self.chosen, self.schedules = w.HTML(), w.HTML()
@@ -87,6 +89,7 @@ class OffersPanel(Stage):
         self._picked()
         self._compared(at_once=True)
         row = w.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 10px")
+        steady = w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 10px")  # a help moves no button
         working = w.HTML(f"<b>{escape(str(Message('Working on')))}</b>")
         cautions = "".join(f"<li>{escape(str(m))}</li>" for m in offers_words.CAUTIONS)
         return (
@@ -105,7 +108,8 @@ class OffersPanel(Stage):
             w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
             self.gate,
             w.HBox([self.chosen], layout=row),
-            w.HBox([self.reason, self.record], layout=row),
+            self.floor,
+            w.HBox([self.reason, self.record], layout=steady),
             self.schedule_fold,
         )
 
@@ -154,13 +158,15 @@ class OffersPanel(Stage):
     def _choose(self) -> None:
         if not self._ready():
             return
+        because, override = self.reason.text.value, self.floor.reason.text.value
         try:
-            self.state.with_choice(self.desk.case, self.reason.text.value)
+            self.state.with_choice(self.desk.case, because, override=override)
         except Refused as refused:
-            self.reason.refuse(refused)
+            (self.floor.ask if because.strip() and self.state.offer else self.reason.refuse)(refused)
             return
-        if self.desk.change("choose an offer", lambda case: self.state.with_choice(case, self.reason.text.value)):
-            self.reason.show("")
+        if self.desk.change("choose an offer", lambda case: self.state.with_choice(case, because, override=override)):
+            for field in (self.reason, self.floor.reason):
+                field.show("")
             self._chosen()
 
     def _ready(self) -> bool:
@@ -192,6 +198,9 @@ class OffersPanel(Stage):
             self.editor.fill()
         else:
             self.editor.follow()
+        if self.state.comparison is not None:  # another one is worked on, though all of them are as before
+            self._around_draft()
+            self._chosen()
 
     def _draft_changed(self) -> None:
         if self.editor is None or self.state.draft is None:
@@ -262,6 +271,7 @@ class OffersPanel(Stage):
         self.chosen.value = offers_words.choice(self.state)
         draft = self.state.draft
         debts = self.state.case.covered(draft) if draft is not None else ()
+        self.floor.look(self.state.case, self.state.offer)
         self.gate.look(self.state.case, GateAct.ASK_FOR_INSTALLMENTS, debts)
 
     def _fill_schedules(self) -> None:

@@ -20,6 +20,7 @@ from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver
 from debtdesk.core.solver import LONGEST_MONTHS, least_installments, with_installments
 from debtdesk.core.terms import Part
 from debtdesk.locale import Message
+from debtdesk.panels.floor_card import override_of
 
 CARD = "credit_card"
 CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
@@ -249,18 +250,23 @@ class OffersState(t.HasTraits):
         """Return a case without the draft's proposal."""
         return replace(case, proposals=tuple(p for p in case.proposals if not self.kept or p.name != self.kept.name))
 
-    def with_choice(self, case: Case, reason: str) -> Case:
+    def with_choice(self, case: Case, reason: str, *, override: str = "") -> Case:
         """Return a case with the draft in its place, chosen for a reason, the answer pending.
+
+        `override` is why it is taken although it reaches into what is protected for living; it is kept with the case.
 
         Raises
         ------
         Refused
-            If no reason is given, or there is no draft that can be compared.
+            If no reason is given, there is no draft that can be compared, or an override is needed and has no reason.
         """
         if self.draft is None or self.offer is None:
             raise Refused(Message("There is no proposal to choose."), Message("Make one that can be compared first."))
         if not reason.strip():
             raise Refused(Message("The reason is empty."), Message("Write in a sentence why this one is chosen."))
+        against = override_of(self.offer, override, on=self.day)
+        if against is not None:
+            case = case.with_override(against)
         accounts = tuple(d.account for d in case.covered(self.draft))
         outcome = Outcome(
             day=self.day, proposal=self.draft, answer=Answer.PENDING, accounts=accounts, reason=reason.strip()

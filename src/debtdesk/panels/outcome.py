@@ -16,6 +16,7 @@ from debtdesk.locale import Message, language
 from debtdesk.panels.counter_offer import CounterOffer
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import LABEL_WIDTH, day_field, text_field
+from debtdesk.panels.floor_card import FloorCard
 from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.outcome_state import OutcomeState
 from debtdesk.panels.stage import Stage, fold, link, shown
@@ -75,7 +76,7 @@ class OutcomePanel(Stage):
         for name in ("day", "reason", "evidence"):
             if name in typed:
                 getattr(self, name).text.value = typed[name]
-        self.warning = w.HTML()
+        self.warning, self.floor = w.HTML(), FloorCard(asks=False)
         self.told = w.Checkbox(
             value=False,
             indent=False,
@@ -99,7 +100,7 @@ class OutcomePanel(Stage):
         left = w.VBox((self.proposal, self.proposal_help, self.answer, self.day, self.reason, self.evidence))
         form = w.HBox((left, self.accounts_box), layout=w.Layout(flex_flow="row wrap", grid_gap="0 40px"))
         self.form = w.VBox(
-            (self.lead, form, self.counter, self.warning, self.gate_box, self.told_box, self.record_button)
+            (self.lead, form, self.counter, self.floor, self.warning, self.gate_box, self.told_box, self.record_button)
         )
         self.show()
         return (
@@ -181,6 +182,7 @@ class OutcomePanel(Stage):
                 f"<p class='debtdesk-note'>{escape(str(sum_sentence(offer)))}</p>"
             )
             self.schedule.value = schedule_html(offer)
+        self.floor.look(state.case, offer)
         self.counter.layout.display = "" if state.answer is Answer.COUNTERED else "none"
         accepted = state.answer is Answer.ACCEPTED
         covered = [d for d in state.case.debts if d.account in state.accounts]

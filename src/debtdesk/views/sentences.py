@@ -105,12 +105,19 @@ def capacity_sentence(room: Capacity, language: str) -> str:
         "After living costs and reserve the household can pay {amount} each month.",
         amount=money(room.level, language, whole=True),
     )
-    low = min(range(n), key=lambda i: room.cash(room.level)[i])
-    second = Message(
-        "The tightest month is {month}: {amount} are then at hand.",
-        month=day(room.months[low], language, long=True),
-        amount=money(room.cash(room.level)[low], language, whole=True),
-    )
+    cash = room.cash(room.level)
+    low = min(range(n), key=lambda i: cash[i])
+    places = {
+        "month": day(room.months[low], language, long=True),
+        "amount": money(cash[low], language, whole=True),
+        "reserve": money(sum(room.reserve[: low + 1]), language, whole=True),
+    }
+    if any(room.reserve[: low + 1]):
+        second = Message(
+            "The tightest month is {month}: {amount} are then at hand, beside a reserve of {reserve}.", **places
+        )
+    else:
+        second = Message("The tightest month is {month}: {amount} are then at hand.", **places)
     return _joined([first, second], language)
 
 

@@ -204,10 +204,14 @@ def budget_table(budget: Budget, language: str, *, month: date) -> pd.DataFrame:
 
 
 def capacity_table(room: Capacity, language: str) -> pd.DataFrame:
-    """Return a row a month: income, what is kept, what is left, and the cash at hand with the level installment."""
+    """Return a row a month: income, what is kept, what is left, and the cash at hand with the level installment.
+
+    What the month can pay from its own income alone stands beside, in whole steps.
+    """
     heads = (
         Message("month"),
         *(name_of(n) for n in ("income", "living", "debt_service", "reserve", "left")),
+        Message("payable from this month alone"),
         Message("installment"),
         Message("cash at the end"),
     )
@@ -220,6 +224,7 @@ def capacity_table(room: Capacity, language: str) -> pd.DataFrame:
             room.debt_service[i],
             room.reserve[i],
             room.left[i],
+            room.by_month[i],
             room.level,
             cash[i],
         )

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from debtdesk.core.budget import Category, Frequency, Kind
+from debtdesk.core.budget import Category, Frequency, Kind, Regularity
 from debtdesk.core.case import Answer
 from debtdesk.core.debt import Debt
 from debtdesk.core.money import Rounding
@@ -17,6 +17,7 @@ from debtdesk.core.presets import presets
 from debtdesk.core.problems import Severity
 from debtdesk.core.proposal import Remainder, Role, WaiverTime
 from debtdesk.core.rates import Period, Rate
+from debtdesk.core.shock import Hit, ShockKind
 from debtdesk.core.terms import Base, Compounding, Known, Order, Part, PaymentDay, Rhythm, YearBasis
 from debtdesk.locale import Message
 
@@ -257,6 +258,23 @@ _NAMES: dict[tuple[str, str], Message] = {
             Answer.PENDING: Message("not answered yet"),
         }
     ),
+    **_table(
+        {
+            Regularity.REGULAR: Message("regular"),
+            Regularity.SEASONAL: Message("seasonal"),
+            Regularity.UNCERTAIN: Message("uncertain"),
+        }
+    ),
+    **_table(
+        {
+            ShockKind.LESS_INCOME: Message("less income"),
+            ShockKind.ILLNESS: Message("illness"),
+            ShockKind.SPRING_FESTIVAL: Message("Spring Festival"),
+            ShockKind.SCHOOL_START: Message("school start"),
+            ShockKind.JOB_LOSS: Message("job lost"),
+        }
+    ),
+    **_table({Hit.ALL: Message("all income"), Hit.LARGEST: Message("the largest income")}),
     **_table({Severity.ERROR: Message("not used"), Severity.WARNING: Message("please check")}),
     **_table({Period.DAY: Message("a day"), Period.MONTH: Message("a month"), Period.YEAR: Message("a year")}),
     # the fate of a row, by its word: reading stands beside this room, not below it
