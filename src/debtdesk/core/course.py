@@ -1,0 +1,346 @@
+"""Course: the months of a plan, what each bears and asks for, and the amounts that follow, in whole fen.
+
+The months of a proposal do not depend on amounts, so they are worked out once and used for all its debts. Interest is
+rounded half up to the fen month by month and does not itself bear interest: what an installment does not cover waits
+and is paid first out of the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from enum import IntEnum
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
+
+from debtdesk.core.days import add_months
+from debtdesk.core.debt import union
+from debtdesk.core.installing import Basis, GraceKind, InterestOn, Remainder
+from debtdesk.core.money import Rounding, divide, round_fen
+from debtdesk.core.problems import Refused
+from debtdesk.core.proposal import Proposal
+from debtdesk.locale import Message
+
+LONGEST_COURSE = 1200  # months; a plan that takes longer never ends for anybody
+
+
+class Asks(IntEnum):
+    """What a month asks for: nothing, the interest alone, or an installment."""
+
+    NOTHING = 0
+    INTEREST = 1
+    INSTALLMENT = 2
+
+
+class Month(NamedTuple):
+    """One month of a plan.
+
+    `weight` is the multiple of the ordinary installment [1], `extra` what is added to it [fen], `accrual` what one fen
+    bears since the month before [1], `open` the share of the period in which charges run [1].
+    """
+
+    due: date
+    asks: Asks
+    weight: Fraction
+    extra: Fraction
+    accrual: Fraction
+    open: Fraction
+
+
+class Paid(NamedTuple):
+    """What one month brings. [fen]"""
+
+    due: date
+    principal: int
+    interest: int
+    fee: int
+
+
+def months_of(proposal: Proposal) -> Iterator[Month]:
+    """Yield the months of a plan, without end: the grace, then the installments."""
+    grace, up, season = proposal.grace, proposal.step_up, proposal.season
+    waits = grace.months if grace else 0
+    anchor = proposal.due_day or proposal.first_due.day
+    frozen = [(f.first.toordinal() - 1, f.last.toordinal()) for f in union(proposal.freezes)]
+    per_month = per_day = Fraction(0)
+    if proposal.rate is not None:
+        per_month = proposal.rate.per_month(proposal.year_days)
+        per_day = proposal.rate.per_day(proposal.year_days)
+    daily = proposal.basis is Basis.DAILY
+    before = proposal.start.toordinal()
+    weight, one = Fraction(1), Fraction(1)
+    for n in range(LONGEST_COURSE + waits):
+        due = add_months(proposal.first_due, n, anchor=anchor) if n else proposal.first_due
+        at = due.toordinal()
+        closed = sum(max(0, min(b, at) - max(a, before)) for a, b in frozen)
+        share = one if not closed else 1 - Fraction(closed, at - before)
+        runs = n >= waits or (grace is not None and grace.interest_runs)
+        accrual = (per_day * (at - before - closed) if daily else per_month * share) if runs else Fraction(0)
+        before = at
+        if n < waits:
+            assert grace is not None
+            asks = Asks.INTEREST if grace.kind is GraceKind.INTEREST_ONLY else Asks.NOTHING
+            yield Month(due, asks, Fraction(0), Fraction(0), accrual, share)
+            continue
+        extra = Fraction(0)
+        if up is not None:
+            if up.share and n > waits and (n - waits) % up.every == 0:
+                weight *= 1 + up.share
+            extra = Fraction(up.amount * ((n - waits) // up.every))
+        if season:
+            here = season[due.month - 1]
+            yield Month(due, Asks.INSTALLMENT, weight * here, extra * here, accrual, share)
+        else:
+            yield Month(due, Asks.INSTALLMENT, weight, extra, accrual, share)
+
+
+class Course(NamedTuple):
+    """The months of a plan with a given number of installments, and what their ordinary installment is worked out from.
+
+    An ordinary installment of one fen is worth `worth` on the first day, the extra amounts `extras`, each as numerator
+    and denominator. `accruals` are numerators and denominators too.
+    """
+
+    months: tuple[Month, ...]
+    waits: int
+    accruals: tuple[tuple[int, int], ...]
+    worth: tuple[int, int]
+    extras: tuple[int, int]
+    bears: bool
+
+
+@lru_cache(maxsize=256)
+def course_of(proposal: Proposal, installments: int) -> Course:
+    """Return the months of a proposal with so many full installments."""
+    waits = proposal.grace.months if proposal.grace else 0
+    months = tuple(islice(months_of(proposal), waits + installments))
+    on_left = proposal.interest_on is InterestOn.LEFT
+    accruals = tuple((m.accrual.numerator, m.accrual.denominator) for m in months)
+    bears = on_left and any(n for n, _ in accruals[waits:])
+    weights = [m.weight for m in months[waits:]]
+    if not any(weights):
+        raise ValueError("in none of the months of the plan an installment is due")
+    growing = accruals[waits:] if bears else ((0, 1),) * installments
+    worth = _worth(weights, growing)
+    extras = _worth([m.extra for m in months[waits:]], growing) if proposal.step_up else (0, 1)
+    return Course(months, waits, accruals, worth, extras, bears)
+
+
+def _worth(amounts: Sequence[Fraction], accruals: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return what amounts are worth before the first period, as numerator and denominator, not reduced."""
+    top, bottom = 0, 1
+    for amount, (up, down) in zip(reversed(amounts), reversed(accruals), strict=True):
+        x, y = amount.numerator, amount.denominator
+        if y == 1:
+            top += x * bottom
+        else:
+            top, bottom = top * y + x * bottom, bottom * y
+        if up:
+            top, bottom = top * down, bottom * (down + up)
+    return top, bottom
+
+
+def shared_out(amount: int, weights: Sequence[Fraction | int], remainder: Remainder) -> list[int]:
+    """Return an amount over weights, each rounded down, the first or last weight taking what is left. [fen]"""
+    whole = sum(weights)
+    if not whole:
+        return [0] * len(weights)
+    n = len(weights)
+    if all(w == weights[0] for w in weights):
+        found = [amount // n] * n
+    else:
+        found = [int(amount * w / whole) if w else 0 for w in map(Fraction, weights)]
+    taking = [i for i, w in enumerate(weights) if w]
+    found[taking[0] if remainder is Remainder.FIRST else taking[-1]] += amount - sum(found)
+    return found
+
+
+def numbered(proposal: Proposal, installments: int, bearing: int, quiet: int) -> list[Paid]:
+    """Return what each month of a plan with so many installments brings.
+
+    Parameters
+    ----------
+    proposal : Proposal
+    installments : int
+        Full installments, the grace left aside.
+    bearing, quiet : int
+        What bears the plan's rate, and what is paid in installments without. [fen]
+    """
+    c = course_of(proposal, installments)
+    months, waits, remainder = c.months[c.waits :], c.waits, proposal.remainder
+    flats = _flat(proposal, c, bearing)
+    fees = _fees(proposal, months, bearing + quiet)
+    found, waiting = _grace(proposal, c, bearing, flats)
+    weights = [m.weight for m in months]
+    quiets = shared_out(quiet, weights, remainder) if quiet else [0] * installments
+    late = shared_out(waiting, weights, remainder) if waiting else [0] * installments
+    levels = _levels(proposal, c, bearing, [sum(x) for x in zip(quiets, late, flats[waits:], fees, strict=True)])
+    left, arrears, last = bearing, 0, installments - 1
+    for n, month in enumerate(months):
+        if flats[waits + n] or not c.bears:
+            interest = flats[waits + n]
+        else:
+            up, down = c.accruals[waits + n]
+            interest = (2 * left * up + down) // (2 * down)
+        due = arrears + interest
+        room = levels[n] - quiets[n] - late[n] - fees[n]
+        paid = min(due, room) if n < last else due
+        principal = min(left, room - paid) if n < last else left
+        arrears = due - paid
+        left -= principal
+        found.append(Paid(month.due, principal + quiets[n], paid + late[n], fees[n]))
+    return found
+
+
+def _levels(proposal: Proposal, c: Course, bearing: int, beside: Sequence[int]) -> list[int]:
+    """Return what each installment comes to in all, the last one's left aside; `beside` is what goes with it. [fen]"""
+    (top, bottom), (more, under), step = c.worth, c.extras, proposal.rounding_step
+    # ordinary installment = (bearing - extras) / worth
+    numerator, denominator = (bearing * under - more) * bottom, under * top
+    if numerator < 0:
+        raise Refused(
+            Message("The raises alone come to more than what is to be paid."),
+            Message("Write a smaller raise, or fewer installments."),
+        )
+    mode = Rounding.HALF_UP if c.bears else Rounding.DOWN
+    found = []
+    last: tuple[Fraction, Fraction, int] | None = None
+    for month, other in zip(c.months[c.waits :], beside, strict=True):
+        if last is None or last[0] != month.weight or last[1] != month.extra:
+            w, e = month.weight, month.extra
+            exact = numerator * w.numerator * e.denominator + e.numerator * denominator * w.denominator
+            under_all = denominator * w.denominator * e.denominator
+            level = divide(exact, under_all, mode if step == 1 else Rounding.DOWN)
+            last = (w, e, level)
+        found.append((last[2] + other) // step * step if step > 1 else last[2] + other)
+    found = [max(x, y) for x, y in zip(found, beside, strict=True)]
+    if proposal.remainder is Remainder.FIRST and not c.bears:
+        found[0] = bearing + sum(beside) - sum(found[1:])
+    return found
+
+
+def _flat(proposal: Proposal, c: Course, bearing: int) -> list[int]:
+    """Return the interest of each month where it is charged on the original amount, else zeros. [fen]"""
+    if proposal.interest_on is InterestOn.LEFT or proposal.rate is None:
+        return [0] * len(c.months)
+    shares = [m.accrual for m in c.months]
+    return shared_out(round_fen(bearing * sum(shares), Rounding.HALF_UP), shares, proposal.remainder)
+
+
+def _fees(proposal: Proposal, months: Sequence[Month], financed: int) -> list[int]:
+    if not proposal.period_fee:
+        return [0] * len(months)
+    shares = [m.open for m in months]
+    return shared_out(
+        round_fen(financed * proposal.period_fee * sum(shares), Rounding.HALF_UP), shares, proposal.remainder
+    )
+
+
+def _grace(proposal: Proposal, c: Course, bearing: int, flats: Sequence[int]) -> tuple[list[Paid], int]:
+    """Return what the months of grace bring, and the interest that waits for the installments. [fen]"""
+    found, waiting = [], 0
+    for month, (up, down), flat in zip(c.months[: c.waits], c.accruals, flats, strict=False):
+        on_left = proposal.interest_on is InterestOn.LEFT
+        interest = (2 * bearing * up + down) // (2 * down) if on_left else flat
+        if month.asks is Asks.NOTHING:
+            waiting += interest
+        elif interest:
+            found.append(Paid(month.due, 0, interest, 0))
+    return found, waiting
+
+
+def sized(proposal: Proposal, bearing: int, quiet: int, *, most: int | None = None) -> list[Paid]:
+    """Return what each month brings if a given size is paid as long as it takes; the last is smaller.
+
+    Each installment pays fee, then interest, then what bears none, then principal.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        Its `size` is what this plan pays each month.
+    bearing, quiet : int
+        What bears the plan's rate, and what is paid in installments without. [fen]
+    most : int, optional
+        The installment at this place takes all that is left.
+
+    Raises
+    ------
+    Refused
+        If the installments never pay more than the charges; it says the least size that would end.
+    """
+    assert proposal.size is not None
+    found = _sized(proposal, proposal.size, bearing, quiet, most)
+    if found is None:
+        least = least_size(proposal, bearing, quiet)
+        raise Refused(
+            Message(
+                "{size} yuan a month never ends: it does not cover what the plan itself charges.",
+                size=_yuan(proposal.size),
+            ),
+            Message("Pay at least {least} yuan a month.", least=_yuan(least)),
+        )
+    return found
+
+
+def least_size(proposal: Proposal, bearing: int, quiet: int) -> int:
+    """Return the least size of installments that ends at all, within a hundred years. [fen]"""
+    low, high = 0, 2 * (bearing + quiet) + 1
+    while _sized(proposal, high, bearing, quiet, None) is None:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _sized(proposal, middle, bearing, quiet, None) is None:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _yuan(fen: int) -> str:
+    return f"{fen / 100:,.2f}"
+
+
+def _sized(proposal: Proposal, size: int, bearing: int, quiet: int, most: int | None) -> list[Paid] | None:
+    if not bearing + quiet:
+        return []
+    flat, step, financed = proposal.interest_on is InterestOn.ORIGINAL, proposal.rounding_step, bearing + quiet
+    found: list[Paid] = []
+    left, rest, waiting, arrears = bearing, quiet, 0, 0
+    borne = open_months = Fraction(0)
+    flat_so_far = fees_so_far = n = 0
+    for month in months_of(proposal):
+        if flat:
+            borne += month.accrual
+            interest = round_fen(bearing * borne, Rounding.HALF_UP) - flat_so_far
+            flat_so_far += interest
+        else:
+            interest = round_fen(left * month.accrual, Rounding.HALF_UP)
+        if month.asks is Asks.NOTHING:
+            waiting += interest
+            continue
+        if month.asks is Asks.INTEREST:
+            if interest:
+                found.append(Paid(month.due, 0, interest, 0))
+            continue
+        n += 1
+        open_months += month.open
+        fee = round_fen(financed * proposal.period_fee * open_months, Rounding.HALF_UP) - fees_so_far
+        fees_so_far += fee
+        due = arrears + waiting + interest
+        pays = int(size * month.weight + month.extra) // step * step
+        if pays >= fee + due + rest + left or n == most:
+            found.append(Paid(month.due, rest + left, due, fee))
+            return found
+        room = max(0, pays - fee)
+        paid = min(due, room)
+        arrears, waiting = due - paid, 0
+        other = min(rest, room - paid)
+        principal = min(left, room - paid - other)
+        rest, left = rest - other, left - principal
+        found.append(Paid(month.due, principal + other, paid, fee))
+        if n >= LONGEST_COURSE:
+            break
+    return None
+
