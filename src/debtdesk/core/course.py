@@ -16,11 +16,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from debtdesk.core.days import add_months
-from debtdesk.core.debt import union
-from debtdesk.core.installing import Basis, GraceKind, InterestOn, Remainder
+from debtdesk.core.debt import Freeze, union
+from debtdesk.core.installing import Basis, Grace, GraceKind, InterestOn, Remainder, StepUp
 from debtdesk.core.money import Rounding, divide, round_fen
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
+from debtdesk.core.rates import Rate
 from debtdesk.locale import Message
 
 LONGEST_COURSE = 1200  # months; a plan that takes longer never ends for anybody
@@ -58,21 +59,56 @@ class Paid(NamedTuple):
     fee: int
 
 
-def months_of(proposal: Proposal) -> Iterator[Month]:
-    """Yield the months of a plan, without end: the grace, then the installments."""
-    grace, up, season = proposal.grace, proposal.step_up, proposal.season
+class Shape(NamedTuple):
+    """What of a proposal decides on its months; amounts do not."""
+
+    start: date
+    first_due: date
+    due_day: int | None
+    step_up: StepUp | None
+    season: tuple[Fraction, ...]
+    grace: Grace | None
+    freezes: tuple[Freeze, ...]
+    rate: Rate | None
+    basis: Basis
+    year_days: int
+    on_left: bool
+
+
+def shape_of(proposal: Proposal) -> Shape:
+    """Return what of a proposal decides on its months."""
+    p = proposal
+    on_left = p.interest_on is InterestOn.LEFT
+    return Shape(
+        p.start,
+        p.first_due,
+        p.due_day,
+        p.step_up,
+        p.season,
+        p.grace,
+        p.freezes,
+        p.rate,
+        p.basis,
+        p.year_days,
+        on_left,
+    )
+
+
+def months_of(shape: Shape) -> Iterator[Month]:
+    """Yield the months of a plan, as far as anybody looks: the grace, then the installments."""
+    grace, up, season = shape.grace, shape.step_up, shape.season
     waits = grace.months if grace else 0
-    anchor = proposal.due_day or proposal.first_due.day
-    frozen = [(f.first.toordinal() - 1, f.last.toordinal()) for f in union(proposal.freezes)]
+    anchor = shape.due_day or shape.first_due.day
+    frozen = [(f.first.toordinal() - 1, f.last.toordinal()) for f in union(shape.freezes)]
     per_month = per_day = Fraction(0)
-    if proposal.rate is not None:
-        per_month = proposal.rate.per_month(proposal.year_days)
-        per_day = proposal.rate.per_day(proposal.year_days)
-    daily = proposal.basis is Basis.DAILY
-    before = proposal.start.toordinal()
+    if shape.rate is not None:
+        per_month = shape.rate.per_month(shape.year_days)
+        per_day = shape.rate.per_day(shape.year_days)
+    daily = shape.basis is Basis.DAILY
+    before = shape.start.toordinal()
     weight, one = Fraction(1), Fraction(1)
     for n in range(LONGEST_COURSE + waits):
-        due = add_months(proposal.first_due, n, anchor=anchor) if n else proposal.first_due
+        due = add_months(shape.first_due, n, anchor=anchor) if n else shape.first_due
         at = due.toordinal()
         closed = sum(max(0, min(b, at) - max(a, before)) for a, b in frozen)
         share = one if not closed else 1 - Fraction(closed, at - before)
@@ -112,19 +148,24 @@ class Course(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def course_of(proposal: Proposal, installments: int) -> Course:
-    """Return the months of a proposal with so many full installments."""
-    waits = proposal.grace.months if proposal.grace else 0
-    months = tuple(islice(months_of(proposal), waits + installments))
-    on_left = proposal.interest_on is InterestOn.LEFT
-    accruals = tuple((m.accrual.numerator, m.accrual.denominator) for m in months)
-    bears = on_left and any(n for n, _ in accruals[waits:])
+def first_months(shape: Shape, n: int) -> tuple[tuple[Month, ...], tuple[tuple[int, int], ...]]:
+    """Return the first n months of a plan and their accruals as numerators and denominators."""
+    months = tuple(islice(months_of(shape), n))
+    return months, tuple((m.accrual.numerator, m.accrual.denominator) for m in months)
+
+
+@lru_cache(maxsize=256)
+def course_of(shape: Shape, installments: int) -> Course:
+    """Return the months of a plan with so many full installments."""
+    waits = shape.grace.months if shape.grace else 0
+    months, accruals = first_months(shape, waits + installments)
+    bears = shape.on_left and any(n for n, _ in accruals[waits:])
     weights = [m.weight for m in months[waits:]]
     if not any(weights):
         raise ValueError("in none of the months of the plan an installment is due")
     growing = accruals[waits:] if bears else ((0, 1),) * installments
     worth = _worth(weights, growing)
-    extras = _worth([m.extra for m in months[waits:]], growing) if proposal.step_up else (0, 1)
+    extras = _worth([m.extra for m in months[waits:]], growing) if shape.step_up else (0, 1)
     return Course(months, waits, accruals, worth, extras, bears)
 
 
@@ -168,7 +209,7 @@ def numbered(proposal: Proposal, installments: int, bearing: int, quiet: int) ->
     bearing, quiet : int
         What bears the plan's rate, and what is paid in installments without. [fen]
     """
-    c = course_of(proposal, installments)
+    c = course_of(shape_of(proposal), installments)
     months, waits, remainder = c.months[c.waits :], c.waits, proposal.remainder
     flats = _flat(proposal, c, bearing)
     fees = _fees(proposal, months, bearing + quiet)
@@ -302,45 +343,55 @@ def _yuan(fen: int) -> str:
     return f"{fen / 100:,.2f}"
 
 
+def _walk(shape: Shape) -> Iterator[tuple[Month, int, int]]:
+    """Yield the months with their accruals; more and more of them are worked out as they are asked for."""
+    reached, n = 0, 60
+    while reached < LONGEST_COURSE:
+        months, accruals = first_months(shape, n)
+        for month, (up, down) in zip(months[reached:], accruals[reached:], strict=True):
+            yield month, up, down
+        reached, n = n, min(2 * n, LONGEST_COURSE)
+
+
 def _sized(proposal: Proposal, size: int, bearing: int, quiet: int, most: int | None) -> list[Paid] | None:
     if not bearing + quiet:
         return []
-    flat, step, financed = proposal.interest_on is InterestOn.ORIGINAL, proposal.rounding_step, bearing + quiet
+    shape, step, financed = shape_of(proposal), proposal.rounding_step, bearing + quiet
+    steady, rate_of_fee = proposal.step_up is None and not proposal.season, proposal.period_fee
+    pays = size // step * step
     found: list[Paid] = []
-    left, rest, waiting, arrears = bearing, quiet, 0, 0
+    left, rest, arrears = bearing, quiet, 0
     borne = open_months = Fraction(0)
-    flat_so_far = fees_so_far = n = 0
-    for month in months_of(proposal):
-        if flat:
+    flat_so_far = fees_so_far = fee = n = 0
+    for month, up, down in _walk(shape):
+        if not shape.on_left:
             borne += month.accrual
             interest = round_fen(bearing * borne, Rounding.HALF_UP) - flat_so_far
             flat_so_far += interest
         else:
-            interest = round_fen(left * month.accrual, Rounding.HALF_UP)
-        if month.asks is Asks.NOTHING:
-            waiting += interest
-            continue
-        if month.asks is Asks.INTEREST:
-            if interest:
+            interest = (2 * left * up + down) // (2 * down)
+        if month.asks is not Asks.INSTALLMENT:
+            if month.asks is Asks.NOTHING:
+                arrears += interest
+            elif interest:
                 found.append(Paid(month.due, 0, interest, 0))
             continue
         n += 1
-        open_months += month.open
-        fee = round_fen(financed * proposal.period_fee * open_months, Rounding.HALF_UP) - fees_so_far
-        fees_so_far += fee
-        due = arrears + waiting + interest
-        pays = int(size * month.weight + month.extra) // step * step
+        if rate_of_fee:
+            open_months += month.open
+            fee = round_fen(financed * rate_of_fee * open_months, Rounding.HALF_UP) - fees_so_far
+            fees_so_far += fee
+        due = arrears + interest
+        if not steady:
+            pays = int(size * month.weight + month.extra) // step * step
         if pays >= fee + due + rest + left or n == most:
             found.append(Paid(month.due, rest + left, due, fee))
             return found
         room = max(0, pays - fee)
         paid = min(due, room)
-        arrears, waiting = due - paid, 0
+        arrears = due - paid
         other = min(rest, room - paid)
         principal = min(left, room - paid - other)
         rest, left = rest - other, left - principal
         found.append(Paid(month.due, principal + other, paid, fee))
-        if n >= LONGEST_COURSE:
-            break
     return None
-

@@ -36,6 +36,34 @@ def xirr(flows: Sequence[tuple[date, int]]) -> float | None:
     return _root(terms)
 
 
+def stated_cost(flows: Sequence[tuple[int, int]]) -> float | None:
+    """Return the yearly cost as a lender states it, or None where there is no such rate. [1/year]
+
+    Notes
+    -----
+    Convention: twelve times the monthly rate at which flows a whole number of months from the start are worth nothing
+    today (IRR, simple; 中国人民银行公告〔2021〕第3号 lets lenders use the simple method if they say so). It is lower than the
+    XIRR, which compounds.
+
+    Parameters
+    ----------
+    flows : sequence of (int, int)
+        Month and amount, received above zero, paid below. [months, fen]
+    """
+    amounts: dict[int, int] = {}
+    for month, amount in flows:
+        amounts[month] = amounts.get(month, 0) + amount
+    if len({a > 0 for a in amounts.values() if a}) < 2:
+        return None
+    yearly = _root([(m / 12, float(a)) for m, a in sorted(amounts.items()) if a])
+    return None if yearly is None else 12 * ((1 + yearly) ** (1 / 12) - 1)
+
+
+def present_value(flows: Sequence[tuple[date, int]], yearly: float, *, on: date) -> int:
+    """Return what flows are worth on a day at a yearly rate, discounted as XIRR does; an estimate, to the fen. [fen]"""
+    return round(sum(a * (1 + yearly) ** (-(day - on).days / 365) for day, a in flows))
+
+
 def _value(terms: Sequence[tuple[float, float]], rate: float) -> float:
     return float(sum(a * (1 + rate) ** -t for t, a in terms))
 
