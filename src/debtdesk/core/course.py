@@ -217,49 +217,57 @@ def numbered(proposal: Proposal, installments: int, bearing: int, quiet: int) ->
     weights = [m.weight for m in months]
     quiets = shared_out(quiet, weights, remainder) if quiet else [0] * installments
     late = shared_out(waiting, weights, remainder) if waiting else [0] * installments
-    levels = _levels(proposal, c, bearing, [sum(x) for x in zip(quiets, late, flats[waits:], fees, strict=True)])
-    left, arrears, last = bearing, 0, installments - 1
+    beside = [sum(x) for x in zip(quiets, late, flats[waits:], fees, strict=True)]
+    levels = _levels(proposal, c, bearing, beside, fees)
+    left, rest, arrears, last = bearing, quiet, 0, installments - 1
     for n, month in enumerate(months):
         if flats[waits + n] or not c.bears:
             interest = flats[waits + n]
         else:
             up, down = c.accruals[waits + n]
             interest = (2 * left * up + down) // (2 * down)
-        due = arrears + interest
-        room = levels[n] - quiets[n] - late[n] - fees[n]
-        paid = min(due, room) if n < last else due
-        principal = min(left, room - paid) if n < last else left
-        arrears = due - paid
-        left -= principal
-        found.append(Paid(month.due, principal + quiets[n], paid + late[n], fees[n]))
+        due = arrears + interest + late[n]
+        if n == last:
+            found.append(Paid(month.due, left + rest, due, fees[n]))
+            break
+        room = levels[n] - fees[n]
+        paid = min(due, room)
+        takes_all = n == 0 and remainder is Remainder.FIRST
+        other = min(rest if takes_all else quiets[n], rest, room - paid)
+        principal = min(left, room - paid - other)
+        arrears, left, rest = due - paid, left - principal, rest - other
+        found.append(Paid(month.due, principal + other, paid, fees[n]))
     return found
 
 
-def _levels(proposal: Proposal, c: Course, bearing: int, beside: Sequence[int]) -> list[int]:
+def _levels(proposal: Proposal, c: Course, bearing: int, beside: Sequence[int], fees: Sequence[int]) -> list[int]:
     """Return what each installment comes to in all, the last one's left aside; `beside` is what goes with it. [fen]"""
-    (top, bottom), (more, under), step = c.worth, c.extras, proposal.rounding_step
-    # ordinary installment = (bearing - extras) / worth
-    numerator, denominator = (bearing * under - more) * bottom, under * top
-    if numerator < 0:
+    step = proposal.rounding_step
+    if bearing * c.extras[1] < c.extras[0]:
         raise Refused(
             Message("The raises alone come to more than what is to be paid."),
             Message("Write a smaller raise, or fewer installments."),
         )
-    mode = Rounding.HALF_UP if c.bears else Rounding.DOWN
-    found = []
-    last: tuple[Fraction, Fraction, int] | None = None
+    mode = Rounding.HALF_UP if c.bears and step == 1 else Rounding.DOWN
+    found, level = [], 0
+    last: tuple[Fraction, Fraction] | None = None
     for month, other in zip(c.months[c.waits :], beside, strict=True):
         if last is None or last[0] != month.weight or last[1] != month.extra:
-            w, e = month.weight, month.extra
-            exact = numerator * w.numerator * e.denominator + e.numerator * denominator * w.denominator
-            under_all = denominator * w.denominator * e.denominator
-            level = divide(exact, under_all, mode if step == 1 else Rounding.DOWN)
-            last = (w, e, level)
-        found.append((last[2] + other) // step * step if step > 1 else last[2] + other)
-    found = [max(x, y) for x, y in zip(found, beside, strict=True)]
+            last = (month.weight, month.extra)
+            level = level_of(c, bearing, month, mode)
+        found.append((level + other) // step * step if step > 1 else level + other)
+    found = [max(x, fee) for x, fee in zip(found, fees, strict=True)]
     if proposal.remainder is Remainder.FIRST and not c.bears:
         found[0] = bearing + sum(beside) - sum(found[1:])
     return found
+
+
+def level_of(c: Course, bearing: int, month: Month, mode: Rounding) -> int:
+    """Return what the installment of a month comes to by itself: (bearing - extras) / worth, times its weight. [fen]"""
+    (top, bottom), (more, under), w, e = c.worth, c.extras, month.weight, month.extra
+    numerator, denominator = (bearing * under - more) * bottom, under * top
+    exact = numerator * w.numerator * e.denominator + e.numerator * denominator * w.denominator
+    return divide(exact, denominator * w.denominator * e.denominator, mode)
 
 
 def _flat(proposal: Proposal, c: Course, bearing: int) -> list[int]:
@@ -295,7 +303,8 @@ def _grace(proposal: Proposal, c: Course, bearing: int, flats: Sequence[int]) ->
 def sized(proposal: Proposal, bearing: int, quiet: int, *, most: int | None = None) -> list[Paid]:
     """Return what each month brings if a given size is paid as long as it takes; the last is smaller.
 
-    Each installment pays fee, then interest, then what bears none, then principal.
+    Each installment pays fee, then interest, then what bears none, then principal. A raise by a share is rounded down
+    to the fen each time.
 
     Parameters
     ----------
@@ -357,8 +366,8 @@ def _sized(proposal: Proposal, size: int, bearing: int, quiet: int, most: int | 
     if not bearing + quiet:
         return []
     shape, step, financed = shape_of(proposal), proposal.rounding_step, bearing + quiet
-    steady, rate_of_fee = proposal.step_up is None and not proposal.season, proposal.period_fee
-    pays = size // step * step
+    raises, season, rate_of_fee = proposal.step_up, proposal.season, proposal.period_fee
+    ordinary, pays = size, size // step * step
     found: list[Paid] = []
     left, rest, arrears = bearing, quiet, 0
     borne = open_months = Fraction(0)
@@ -382,8 +391,11 @@ def _sized(proposal: Proposal, size: int, bearing: int, quiet: int, most: int | 
             fee = round_fen(financed * rate_of_fee * open_months, Rounding.HALF_UP) - fees_so_far
             fees_so_far += fee
         due = arrears + interest
-        if not steady:
-            pays = int(size * month.weight + month.extra) // step * step
+        if raises is not None and n > 1 and (n - 1) % raises.every == 0:
+            ordinary = ordinary * (1 + raises.share).numerator // (1 + raises.share).denominator + raises.amount
+            pays = ordinary // step * step
+        if season:
+            pays = int(ordinary * season[month.due.month - 1]) // step * step
         if pays >= fee + due + rest + left or n == most:
             found.append(Paid(month.due, rest + left, due, fee))
             return found

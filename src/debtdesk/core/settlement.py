@@ -208,8 +208,17 @@ def by_debt(proposal: Proposal, balances: Sequence[Balance]) -> list[Proposal]:
             steps = _split(proposal.step_up.amount, financed)
             found = [replace(p, step_up=_raised(p, x)) for p, x in zip(found, steps, strict=True)]
         if proposal.size is not None:
-            sizes = _split(proposal.size, financed)
-            found = [replace(p, size=max(1, x)) for p, x in zip(found, sizes, strict=True)]
+            found = [replace(p, size=x) for p, x in zip(found, _sizes(proposal.size, financed), strict=True)]
+    return found
+
+
+def _sizes(size: int, financed: Sequence[int]) -> list[int]:
+    """Return what each debt gets of a size, at least one fen; the largest gives it. [fen]"""
+    found = _split(size, financed)
+    for i in range(len(found)):
+        if not found[i]:
+            found[i] = 1
+            found[found.index(max(found))] -= max(found) > 1
     return found
 
 
