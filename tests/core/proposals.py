@@ -23,7 +23,9 @@ RATE = st.none() | st.sampled_from(
         Rate(Fraction(1, 100), Period.MONTH),
     ]
 )
-STEPS = st.none() | st.builds(StepUp, every=st.sampled_from([1, 6, 12]), share=st.sampled_from([Fraction(1, 10), Fraction(1, 30)]))
+STEPS = st.none() | st.builds(
+    StepUp, every=st.sampled_from([1, 6, 12]), share=st.sampled_from([Fraction(1, 10), Fraction(1, 30)])
+)
 SEASON = st.just(()) | st.lists(
     st.sampled_from([Fraction(0), Fraction(1, 2), Fraction(1), Fraction(3, 2)]), min_size=12, max_size=12
 ).map(lambda found: (*found[:11], Fraction(1)))

@@ -58,7 +58,7 @@ def test_after_the_last_installment_nothing_revives() -> None:
 def test_what_it_would_be_without_the_plan() -> None:
     """0.05 % a day on 10,000.00 for 92 days: 460.00; 2 x 1,030.00 were paid, principal first only at the end.
 
-    30 days 150.00; 1,030.00 pays fees 100.00, interest 200.00, penalty 730.00; so the principal bears on: 92 days in all.
+    30 days 150.00; 1,030.00 pays fees 100.00, interest 200.00, penalty 730.00: the principal bears for 92 days.
     15,300.00 + 460.00 - 2,060.00 = 13,700.00.
     """
     terms = Terms(rates=(DatedRate(None, Rate(Fraction(5, 10_000), Period.DAY)),))
@@ -125,7 +125,10 @@ def test_missed_interest_stays_interest() -> None:
     rate = Rate(Fraction(12, 100), Period.YEAR)
     proposal = Proposal(name="", start=START, first_due=DUE, installments=3, rate=rate)
     found = respread(schedule(proposal, Balance(principal=100_000, as_of=START)), (), on=DUE)
-    assert [(i.principal, i.interest) for i in found.installments] == [(33_332 + 16_501, 670 + 500), (33_666 + 16_501, 337 + 500)]
+    assert [(i.principal, i.interest) for i in found.installments] == [
+        (33_332 + 16_501, 670 + 500),
+        (33_666 + 16_501, 337 + 500),
+    ]
 
 
 def test_nothing_can_be_spread_over_nothing() -> None:

@@ -17,11 +17,11 @@ from debtdesk.core.course import course_of, least_size, numbered, shape_of
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Freeze
 from debtdesk.core.installing import Basis, Bearing, Grace, GraceKind, InterestOn, Remainder, StepUp
+from debtdesk.core.plan_lanes import plans
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.schedule import Schedule, bearing_of, schedule, schedules_of
-from debtdesk.core.schedule_lanes import plans
 from debtdesk.core.settlement import settle
 
 from .proposals import balances, rich
@@ -86,7 +86,7 @@ def test_given_size_says_how_many() -> None:
 def test_given_size_with_interest() -> None:
     """1,000.00 at 1 % a month, 400.00 each.
 
-    Interest 10.00, principal 390.00, left 610.00; interest 6.10, principal 393.90, left 216.10; interest 2.16, last 218.26.
+    Interest 10.00, principal 390.00, left 610.00; 6.10 and 393.90, left 216.10; 2.16, the last 218.26.
     """
     found = plan(100_000, size=40_000, rate=TWELVE)
     assert rows(found) == [(40_000, 39_000, 1_000), (40_000, 39_390, 610), (21_826, 21_610, 216)]
@@ -180,7 +180,7 @@ def on_owed(**terms: Any) -> Schedule:
 
 
 def test_every_part_says_what_becomes_of_it() -> None:
-    """10,000 / 200 / 5,000 / 100: half the penalty waived, a fifth added to principal, fees set aside, 300 paid down."""
+    """10,000 / 200 / 5,000 / 100: half the penalty waived, a fifth capitalised, fees set aside, 300 down."""
     found = on_owed(
         waiver=Waiver(penalty_interest=Fraction(1, 2)),
         capitalise=Portion(penalty_interest=Fraction(1, 5)),
@@ -213,7 +213,7 @@ def test_interest_on_principal_alone() -> None:
 
 
 def test_a_lump_sum_with_discount_takes_charges_first() -> None:
-    """60 % of 15,300.00 are 9,180.00 off: 5,000 of penalty interest, 100 of fees, 200 of interest, 3,880 of principal."""
+    """60 % of 15,300.00 are 9,180.00: 5,000 of penalty interest, 100 of fees, 200 of interest, 3,880."""
     found = on_owed(installments=1, discount=Discount(share=Fraction(6, 10)))
     assert found.settlement.waived == (388_000, 20_000, 500_000, 10_000)
     assert [i.payment for i in found.installments] == [612_000]

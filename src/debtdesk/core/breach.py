@@ -141,9 +141,7 @@ def respread(plan: Schedule, paid: Iterable[Payment], *, on: date) -> Respread:
         raise ValueError(f"{missing} are missing on {on} and no installment is left to take them")
     ahead = max(0, received - sum(i.payment for i in past))
     shares = [_even(x, len(rest)) for x in short]
-    rows = [
-        [i.principal + shares[0][n], i.interest + shares[1][n], i.fee + shares[2][n]] for n, i in enumerate(rest)
-    ]
+    rows = [[i.principal + shares[0][n], i.interest + shares[1][n], i.fee + shares[2][n]] for n, i in enumerate(rest)]
     for row in reversed(rows):
         for kind in range(3):
             taken = min(row[kind], ahead)

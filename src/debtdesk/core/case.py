@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from debtdesk.core.budget import Budget
 from debtdesk.core.debt import Debt
+from debtdesk.core.ladder import Choice, Ladder
 from debtdesk.core.proposal import Proposal
 
 
@@ -58,7 +59,8 @@ class Case:
     """One client's file.
 
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
-    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, in order of entry.
+    cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, `ladders` the
+    offers prepared before each call, `choices` what was chosen, each in order of entry and never changed.
     """
 
     reference: str
@@ -70,6 +72,8 @@ class Case:
     day: date | None = None
     note: str = ""
     consultations: tuple[Consultation, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]
@@ -92,6 +96,24 @@ class Case:
     def covered(self, proposal: Proposal) -> tuple[Debt, ...]:
         """Return the debts a proposal is for."""
         return tuple(d for d in self.debts if proposal.covers(d.account))
+
+    @property
+    def ladder(self) -> Ladder | None:
+        """The ladder recorded last."""
+        return self.ladders[-1] if self.ladders else None
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice recorded last."""
+        return self.choices[-1] if self.choices else None
+
+    def with_ladder(self, ladder: Ladder) -> Case:
+        """Return the case with one more ladder; those before stay."""
+        return replace(self, ladders=(*self.ladders, ladder))
+
+    def with_choice(self, choice: Choice) -> Case:
+        """Return the case with one more choice; those before stay."""
+        return replace(self, choices=(*self.choices, choice))
 
     def with_outcome(self, outcome: Outcome) -> Case:
         """Return the case with one more outcome."""

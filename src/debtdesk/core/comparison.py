@@ -14,6 +14,7 @@ from debtdesk.core.case import Case
 from debtdesk.core.credit_record import shown_until
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.ladder import Choice, ComparedOffer
 from debtdesk.core.legal_notes import LegalNote, legal_notes
 from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal, Role
@@ -194,6 +195,25 @@ class Comparison(Tabular):
         """The creditor's own offer, where there is one."""
         return next((o for o in self.offers if o.proposal.role is Role.CREDITOR), None)
 
+    def choose(self, proposal: Proposal, reason: str, *, day: date | None = None) -> Choice:
+        """Return the record that a proposal was chosen, with all that stood beside it.
+
+        Raises
+        ------
+        ValueError
+            If it is not among the offers, or the reason is empty.
+        """
+        if proposal not in [o.proposal for o in self.offers]:
+            raise ValueError(f"proposal {proposal.name!r} is not among the offers compared")
+        return Choice(
+            day=day or self.day,
+            proposal=proposal,
+            reason=reason.strip(),
+            compared=tuple(_compared(o) for o in self.offers),
+            nothing=self.nothing,
+            horizon=self.horizon,
+        )
+
     def columns(self) -> dict[str, list[object]]:
         """Return a row an offer, doing nothing first. [yuan, 1/year, 1]"""
         rows = [_cells(o) for o in self.offers]
@@ -251,6 +271,26 @@ def _cells(o: Offer) -> tuple[object, ...]:
         ", ".join(o.dominated_by),
         o.risk,
     )
+
+
+def _compared(o: Offer) -> ComparedOffer:
+    return ComparedOffer(
+        name=o.proposal.name,
+        total=o.total,
+        monthly=o.monthly,
+        months=o.months,
+        end=o.end,
+        waived=o.waived,
+        conditional=o.conditional,
+        months_short=o.months_short,
+        yearly_cost=_millionths(o.yearly_cost),
+        share_of_capacity=_millionths(o.share_of_capacity),
+        dominated=bool(o.dominated_by),
+    )
+
+
+def _millionths(number: float | Fraction | None) -> Fraction | None:
+    return None if number is None else Fraction(round(number * 10**6), 10**6)
 
 
 def compare(
@@ -354,7 +394,9 @@ def _with_dominated(offers: Iterable[Offer]) -> tuple[Offer, ...]:
         better = tuple(
             other.proposal.name
             for j, other in enumerate(offers)
-            if debts[i] == debts[j] and asks[j] != asks[i] and all(a <= b for a, b in zip(asks[j], asks[i], strict=True))
+            if debts[i] == debts[j]
+            and asks[j] != asks[i]
+            and all(a <= b for a, b in zip(asks[j], asks[i], strict=True))
         )
         found.append(replace(offer, dominated_by=better) if better else offer)
     return tuple(found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from debtdesk.core.problems import Refused
 from debtdesk.core.terms import Part
@@ -76,7 +77,9 @@ class Portion:
             share, name = self.share(part), PART_NAMES[part]
             if not 0 <= share <= 1:
                 raise Refused(
-                    Message("{percent} % of the {part} must lie between 0 and 100 %.", percent=_percent(share), part=name),
+                    Message(
+                        "{percent} % of the {part} must lie between 0 and 100 %.", percent=_percent(share), part=name
+                    ),
                     Message("Write a share from 0 to 100."),
                 )
             if share and self.amounts.part(part):
@@ -95,7 +98,7 @@ class Portion:
         An amount is given as it stands, even where the part is smaller: who asks must compare.
         """
         share: Fraction = getattr(self, part.value)
-        return amount * share.numerator // share.denominator + getattr(self.amounts, part.value)
+        return amount * share.numerator // share.denominator + int(getattr(self.amounts, part.value))
 
     @property
     def is_none(self) -> bool:
@@ -113,6 +116,12 @@ class Waiver(Portion):
     """What of each part is waived, and when the waiver holds."""
 
     time: WaiverTime = WaiverTime.ON_FULL_PERFORMANCE
+
+
+def waived_of_part(waiver: Waiver, part: Part, share: Fraction) -> Waiver:
+    """Return a waiver with another share of one part."""
+    changes: dict[str, Any] = {part.value: share}
+    return replace(waiver, **changes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from debtdesk.core.case import Case
-from debtdesk.core.concession import PART_NAMES, Waiver
+from debtdesk.core.concession import PART_NAMES, waived_of_part
 from debtdesk.core.portfolio import frozen_months
 from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal
@@ -85,9 +85,15 @@ def _changes(p: Proposal) -> Iterator[tuple[Message, Proposal]]:
         name, taken = PART_NAMES[part], p.capitalise.share(part) + p.carry.share(part)
         amounts = any(x.amounts.part(part) for x in (p.waiver, p.capitalise, p.carry))
         if not amounts and p.waiver.share(part) + taken < 1:
-            yield Message("the {part} is waived whole", part=name), replace(p, waiver=_with(p.waiver, part, 1 - taken))
+            yield (
+                Message("the {part} is waived whole", part=name),
+                replace(p, waiver=waived_of_part(p.waiver, part, 1 - taken)),
+            )
         if not amounts and p.waiver.share(part):
-            yield Message("the {part} is not waived", part=name), replace(p, waiver=_with(p.waiver, part, Fraction(0)))
+            yield (
+                Message("the {part} is not waived", part=name),
+                replace(p, waiver=waived_of_part(p.waiver, part, Fraction(0))),
+            )
     if p.size is None:
         longer = replace(p, installments=p.installments + MORE_MONTHS)
         yield Message("{n} installments more", n=MORE_MONTHS), longer
@@ -101,7 +107,3 @@ def _changes(p: Proposal) -> Iterator[tuple[Message, Proposal]]:
     if p.period_fee:
         yield Message("no fee for each installment"), replace(p, period_fee=Fraction(0))
     yield Message("{amount} yuan more paid down", amount=DOWN // 100), replace(p, down_payment=p.down_payment + DOWN)
-
-
-def _with(waiver: Waiver, part: Part, share: Fraction) -> Waiver:
-    return replace(waiver, **{part.value: share})

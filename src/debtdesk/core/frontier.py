@@ -16,11 +16,11 @@ from debtdesk.core.concession import Waiver
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance
 from debtdesk.core.limits import Limits, limits_of
+from debtdesk.core.plan_lanes import plans
 from debtdesk.core.portfolio import frozen_months
 from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal, Role
 from debtdesk.core.schedule import bearing_of
-from debtdesk.core.schedule_lanes import plans
 from debtdesk.core.settlement import by_debt, settle
 from debtdesk.core.tabular import Tabular, in_yuan
 
@@ -159,8 +159,10 @@ class _Grid:
             for f in freezes
             for n in range(1, limits.longest + 1)
         ]
-        rows = [[settle(p, b) for p, b in zip(by_debt(replace(base, waiver=x), balances), balances, strict=True)]
-                for x in self.waivers]
+        rows = [
+            [settle(p, b) for p, b in zip(by_debt(replace(base, waiver=x), balances), balances, strict=True)]
+            for x in self.waivers
+        ]
         self.waived = np.array([sum(s.given_up.total for s in row) for row in rows])
         self.down = np.array([sum(s.down.total for s in row) for row in rows])
         self.carried = np.array([sum(s.carried_owed for s in row) for row in rows])
@@ -214,7 +216,8 @@ class _Grid:
         paid[ends, np.arange(ends.size)] += self.carried[level]
         come_in = room.savings + np.cumsum(np.array(room.left, dtype=np.float64))[:, None]
         short = (np.cumsum(paid, axis=0) > come_in) & (np.arange(len(paid))[:, None] <= ends)
-        return ~short.any(axis=0)
+        never: NDArray[Any] = ~short.any(axis=0)
+        return never
 
     def points(self) -> list[Point]:
         """Return the places that no other beats."""

@@ -61,9 +61,14 @@ def _said(case: Case, proposal: Proposal, offer: Costed) -> Iterator[tuple[Messa
         text = Message("It costs more than 24 % a year; a court may be asked to reduce it and decides itself.")
         yield text, "court_total_cost_review"
     if proposal.waiver.time is WaiverTime.ON_FULL_PERFORMANCE and not proposal.waiver.is_none:
-        text = Message("If an installment is missed, what was waived may stand again; ask how far, and for a cure period.")
+        text = Message(
+            "If an installment is missed, what was waived may stand again; ask how far, and for a cure period."
+        )
         yield text, "damages_excess"
-    yield Message("The record ends five years after the last payment; a plan alone removes nothing."), "credit_record_years"
+    yield (
+        Message("The record ends five years after the last payment; a plan alone removes nothing."),
+        "credit_record_years",
+    )
 
 
 def card_months(on: date) -> tuple[int, rules.Rule] | None:

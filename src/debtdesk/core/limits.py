@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 
 from debtdesk.core.case import Case
-from debtdesk.core.concession import Waiver, WaiverTime
+from debtdesk.core.concession import Waiver, WaiverTime, waived_of_part
 from debtdesk.core.days import add_months
 from debtdesk.core.installing import Remainder
 from debtdesk.core.legal_notes import CARD, card_months
@@ -70,21 +70,23 @@ class Limits:
 
     def waivers(self, time: WaiverTime) -> Iterator[Waiver]:
         """Yield the waivers to try, none first, each giving up a step more than the one before."""
-        shares: dict[str, Fraction] = {}
-        yield Waiver(time=time)
+        waiver = Waiver(time=time)
+        yield waiver
         for part in self.order:
             most, share = self.waived.get(part, Fraction(0)), Fraction(0)
             while share < most:
                 share = min(most, share + self.step)
-                shares[part.value] = share
-                yield Waiver(time=time, **shares)
+                waiver = waived_of_part(waiver, part, share)
+                yield waiver
 
 
 def limits_of(case: Case, proposal: Proposal | None = None, *, on: date) -> Limits:
     """Return the limits that hold for the debts of a proposal on a day: a card's term by its rule, charges only."""
     debts = case.covered(proposal) if proposal else case.debts
-    sources = [LimitSource(Message("Principal is hardly ever waived; the search asks for charges alone. Practice, no rule."))]
-    longest, freezes = LONGEST_MONTHS, (0,)
+    sources = [
+        LimitSource(Message("Principal is hardly ever waived; the search asks for charges alone. Practice, no rule."))
+    ]
+    longest, freezes = LONGEST_MONTHS, [0]
     found = card_months(on) if any(d.product == CARD for d in debts) else None
     if found is not None:
         longest = found[0]
@@ -94,8 +96,8 @@ def limits_of(case: Case, proposal: Proposal | None = None, *, on: date) -> Limi
         text = Message("No rule limits the term here; {months} months are looked at.", months=longest)
         sources.append(LimitSource(text))
     if proposal is not None and proposal.rate is not None:
-        freezes = (0, 3, 6, 12)
-    return Limits(longest=longest, freezes=freezes, sources=tuple(sources))
+        freezes = [0, 3, 6, 12]
+    return Limits(longest=longest, freezes=tuple(freezes), sources=tuple(sources))
 
 
 def bank_standard(case: Case, *, on: date, name: str, first_due: date | None = None) -> Proposal:

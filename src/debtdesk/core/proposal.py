@@ -126,7 +126,9 @@ class Proposal:
         ):
             raise ValueError("with a rate or a size the last installment takes the remainder, not the first")
         if self.rounding_step < 1 or self.year_days not in (360, 365):
-            raise ValueError(f"rounding_step {self.rounding_step} must be at least 1, year_days {self.year_days} 360 or 365")
+            raise ValueError(
+                f"rounding_step {self.rounding_step} must be at least 1, year_days {self.year_days} 360 or 365"
+            )
         if self.due_day is not None and not 1 <= self.due_day <= 31:
             raise ValueError(f"due_day {self.due_day} must be 1 to 31")
         if self.season:

@@ -61,7 +61,8 @@ def stated_cost(flows: Sequence[tuple[int, int]]) -> float | None:
 
 def present_value(flows: Sequence[tuple[date, int]], yearly: float, *, on: date) -> int:
     """Return what flows are worth on a day at a yearly rate, discounted as XIRR does; an estimate, to the fen. [fen]"""
-    return round(sum(a * (1 + yearly) ** (-(day - on).days / 365) for day, a in flows))
+    worth = sum(a * float((1 + yearly) ** (-(day - on).days / 365)) for day, a in flows)
+    return round(worth)
 
 
 def _value(terms: Sequence[tuple[float, float]], rate: float) -> float:

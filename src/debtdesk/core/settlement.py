@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from debtdesk.core.balance import Balance
 from debtdesk.core.concession import PART_NAMES, Amounts, CarriedEnd, WaiverTime
+from debtdesk.core.installing import StepUp
 from debtdesk.core.money import split
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import NO_DISCOUNT, NOT_CARRIED, NOTHING, Proposal
@@ -222,7 +223,7 @@ def _sizes(size: int, financed: Sequence[int]) -> list[int]:
     return found
 
 
-def _raised(proposal: Proposal, amount: int) -> object:
+def _raised(proposal: Proposal, amount: int) -> StepUp | None:
     assert proposal.step_up is not None
     return replace(proposal.step_up, amount=amount) if amount else None
 
