@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 
-from bench import growth, returns, schedules, start
+from bench import growth, proposals, returns, schedules, start
 from bench.race import lines, row, run
 
 
 def main(words: list[str]) -> None:
     print(row("workload", "ours", "peer", "theirs", "ratio", "reach"))
-    for race in [*schedules.races(), *growth.races(), *returns.races()]:
+    for race in [*schedules.races(), *proposals.races(), *growth.races(), *returns.races()]:
         if all(word in race.workload for word in words):
             for line in lines(run(race)):
                 print(line, flush=True)

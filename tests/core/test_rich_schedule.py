@@ -13,7 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from debtdesk.core.concession import Amounts, Carried, CarriedEnd, Discount, Portion, Waiver, WaiverTime
-from debtdesk.core.course import course_of, least_size, numbered, shape_of
+from debtdesk.core.course import course_of, numbered, shape_of
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Freeze
 from debtdesk.core.installing import Basis, Bearing, Grace, GraceKind, InterestOn, Remainder, StepUp
@@ -23,6 +23,7 @@ from debtdesk.core.proposal import Proposal
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.schedule import Schedule, bearing_of, schedule, schedules_of
 from debtdesk.core.settlement import settle
+from debtdesk.core.sizing import least_size
 
 from .proposals import balances, rich
 

@@ -8,7 +8,6 @@ from datetime import date
 
 from debtdesk.core.case import Case
 from debtdesk.core.concession import Carried, Discount, Waiver
-from debtdesk.core.course import least_size
 from debtdesk.core.debt import Balance
 from debtdesk.core.installing import InterestOn
 from debtdesk.core.limits import Limits, limits_of
@@ -17,6 +16,7 @@ from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import NOTHING, Proposal
 from debtdesk.core.schedule import Schedule, bearing_of, schedules_of
 from debtdesk.core.settlement import by_debt, settle
+from debtdesk.core.sizing import least_size
 from debtdesk.core.terms import PARTS, Part
 from debtdesk.locale import Message
 
@@ -134,7 +134,7 @@ def _installments(p: Proposal, balances: list[Balance]) -> Iterator[Problem]:
 
 
 def _below_interest(p: Proposal, plans: list[Schedule]) -> Iterator[Problem]:
-    """Yield that the first full installments do not cover the interest they bear, where the plan's rate is on the rest."""
+    """Yield that the first full installments do not cover the interest they bear."""
     if p.rate is None or p.interest_on is InterestOn.ORIGINAL or p.season:
         return
     for plan in plans:

@@ -42,8 +42,7 @@ def stated_cost(flows: Sequence[tuple[int, int]]) -> float | None:
     Notes
     -----
     Convention: twelve times the monthly rate at which flows a whole number of months from the start are worth nothing
-    today (IRR, simple; 中国人民银行公告〔2021〕第3号 lets lenders use the simple method if they say so). It is lower than the
-    XIRR, which compounds.
+    today (IRR, simple). It is lower than the XIRR, which compounds.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from debtdesk.core.course import Paid, numbered, sized
+from debtdesk.core.course import Paid, numbered
 from debtdesk.core.days import add_months, same_day_of_months
 from debtdesk.core.debt import Balance
 from debtdesk.core.installing import Bearing
@@ -17,6 +17,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.returns import xirr
 from debtdesk.core.settlement import Parts, Settlement, by_debt, settle
+from debtdesk.core.sizing import sized
 from debtdesk.core.tabular import Tabular
 from debtdesk.locale import Message
 
