@@ -82,14 +82,13 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
     rising = _value(terms, high) > 0
     rate = (low + high) / 2
     for _ in range(200):
-        value = _value(terms, rate)
+        value, slope = _value_and_slope(terms, rate)
         if value == 0.0:
             return rate
         if (value > 0) == rising:
             high = rate
         else:
             low = rate
-        slope = sum(-t * a * (1 + rate) ** (-t - 1) for t, a in terms)
         after = rate - value / slope if slope else (low + high) / 2
         if not low < after < high:
             after = (low + high) / 2
@@ -97,3 +96,12 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
             return after
         rate = after
     return rate
+
+
+def _value_and_slope(terms: Sequence[tuple[float, float]], rate: float) -> tuple[float, float]:
+    base, value, slope = 1 + rate, 0.0, 0.0
+    for t, a in terms:
+        worth = a * base**-t
+        value += worth
+        slope -= t * worth
+    return value, slope / base

@@ -146,19 +146,21 @@ class _Play:
 
     def _guess(self) -> NDArray[Any]:
         """Return a first guess: what is owed over the worth of installments of one, in float64."""
-        worth, rates, growth, weight = np.zeros_like(self.owed), None, np.ones_like(self.owed), 1.0
+        worth, rates, growth = np.zeros_like(self.owed), None, np.ones_like(self.owed)
+        weight = np.ones_like(self.owed)
         for k in range(self.longest - 1, -1, -1):
             n = self.going[k]
             if self.rises and (k % YEAR == YEAR - 1 or k == self.longest - 1):
                 weight = (1 + self.raised / _MILLION) ** (k // YEAR)
             here = worth[:n]
-            here += weight[:n] if isinstance(weight, np.ndarray) else weight
+            here += weight[:n]
             if self.bears:
                 if rates is not self.rates[k]:
                     rates = self.rates[k]
                     growth = 1 + rates / _TWELFTHS
                 here /= growth[:n]
-        return np.ceil(self.owed / np.maximum(worth, 1.0) - 1e-6)
+        guess: NDArray[Any] = np.ceil(self.owed / np.maximum(worth, 1.0) - 1e-6)
+        return guess
 
     def _ends_at_once(self, first: NDArray[Any]) -> NDArray[Any]:
         """Return whether lanes are clear after their months, for several installments each, where all cover interest.
