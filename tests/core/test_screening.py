@@ -107,3 +107,9 @@ def test_misuse_is_refused() -> None:
         screen(owed, Asked(months=12), [0] * 12)
     with pytest.raises(ValueError, match="too large"):
         screen(Balance(principal=10**12, as_of=START), Asked(months=1), [0] * 2)
+
+
+def test_a_raise_counts_for_one_offer_alone() -> None:
+    """1.18 over 13 months, a tenth more after a year: 9 fen x 12 and 9 are 117; 10 fen do."""
+    found = screen(Balance(principal=118, as_of=START), Asked(months=13, raised=100_000), [0] * 14)
+    assert list(found.first) == [10]

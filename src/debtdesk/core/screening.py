@@ -168,7 +168,7 @@ class _Play:
         What is left may fall below zero and then stays there. The installments of a lane stand beside each other.
         """
         many = len(first)
-        left, pays, raised = np.repeat(self.owed, many), first.T.ravel(), _MILLION + np.repeat(self.raised, many)
+        left, pays, raised = np.repeat(self.owed, many), first.T.flatten(), _MILLION + np.repeat(self.raised, many)
         due, rates, wide = np.empty_like(left), None, np.zeros_like(left)
         for k in range(self.longest):
             n = self.going[k] * many
