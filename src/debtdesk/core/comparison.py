@@ -240,10 +240,10 @@ def _last_lpr() -> ValueRate | None:
 def _with_dominated(offers: Iterable[Offer]) -> tuple[Offer, ...]:
     """Return the offers, each with the names of those that ask for no more in anything and for less in something.
 
-    Compared are down payment, monthly installment and total, among offers for the same debts.
+    Compared are down payment, monthly installment, total and last day, among offers for the same debts.
     """
     offers = tuple(offers)
-    asks = [(o.down_payment, o.monthly, o.total) for o in offers]
+    asks = [(o.down_payment, o.monthly, o.total, o.end.toordinal()) for o in offers]
     debts = [tuple(d.account for d, _ in o.schedules) for o in offers]
     found = []
     for i, offer in enumerate(offers):

@@ -72,7 +72,8 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
     """Bracket the sign change, then close in on it (Newton where it helps, halving where not)."""
     if _value(terms, 0.0) == 0.0:
         return 0.0
-    low, high = -0.999999, 0.0
+    longest = max(t for t, _ in terms)
+    low, high = max(-0.999999, 10.0 ** (-280 / max(longest, 1.0)) - 1), 0.0  # beyond it the powers overflow
     if _value(terms, low) * _value(terms, high) > 0:
         low, high = 0.0, 1.0
         while _value(terms, low) * _value(terms, high) > 0:
