@@ -205,6 +205,19 @@ def compare(
     return Comparison(on, owed_now, horizon, nothing, _with_dominated(offers), stated)
 
 
+def can_be_compared(case: Case, proposal: Proposal, *, on: date) -> bool:
+    """Return whether a proposal can be compared as it stands; `problems_of` says why not."""
+    if proposal.start < on or not case.covered(proposal):
+        return False
+    if proposal.is_even and proposal.gives_shares_alone:
+        return True
+    try:
+        _plans(case, proposal, _Balances(case.covered(proposal), (proposal.start,)))
+    except ValueError:
+        return False
+    return True
+
+
 def _plans(case: Case, proposal: Proposal, balances: _Balances) -> tuple[tuple[Debt, Schedule], ...]:
     debts = case.covered(proposal)
     found = schedules_of(proposal, [balances.of(d, proposal.start) for d in debts])

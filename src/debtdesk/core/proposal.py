@@ -149,6 +149,12 @@ class Proposal:
             and self.bearing is Bearing.ALL
         )
 
+    @property
+    def gives_shares_alone(self) -> bool:
+        """Whether waivers are shares, and nothing is added to the principal, set aside or discounted."""
+        plain = self.capitalise.is_none and self.carry.is_none and not self.waiver.amounts.total
+        return plain and self.discount == NO_DISCOUNT
+
     def covers(self, account: str) -> bool:
         """Return whether the proposal is for a debt."""
         return not self.accounts or account in self.accounts

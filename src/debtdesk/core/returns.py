@@ -73,7 +73,8 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
     if _value(terms, 0.0) == 0.0:
         return 0.0
     longest = max(t for t, _ in terms)
-    low, high = max(-0.999999, 10.0 ** (-280 / max(longest, 1.0)) - 1), 0.0  # beyond it the powers overflow
+    least = float(10.0 ** (-280 / max(longest, 1.0))) - 1  # below it the powers overflow
+    low, high = max(-0.999999, least), 0.0
     if _value(terms, low) * _value(terms, high) > 0:
         low, high = 0.0, 1.0
         while _value(terms, low) * _value(terms, high) > 0:
