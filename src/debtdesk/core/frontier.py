@@ -16,7 +16,7 @@ from debtdesk.core.concession import Waiver
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance
 from debtdesk.core.limits import Limits, limits_of
-from debtdesk.core.plan_lanes import plans
+from debtdesk.core.plan_lanes import Shapes
 from debtdesk.core.portfolio import frozen_months
 from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal, Role
@@ -31,11 +31,12 @@ CHUNK = 2048  # lanes played together
 class Point:
     """One plan: what it asks the creditors to give up, for how long it runs and what it takes each month.
 
-    `concession` is what is waived and the interest that rests, on all debts [fen]; `monthly` the dearest month, the
+    `shape` is the proposal but for its waiver; `concession` what is waived and the interest that rests [fen]; `monthly` the dearest month, the
     down payment left aside [fen]; `fits` whether the household can pay it.
     """
 
-    proposal: Proposal
+    shape: Proposal
+    waiver: Waiver
     freeze_months: int
     concession: int
     term: int
@@ -44,9 +45,9 @@ class Point:
     fits: bool
 
     @property
-    def waiver(self) -> Waiver:
-        """What is waived."""
-        return self.proposal.waiver
+    def proposal(self) -> Proposal:
+        """The proposal that says all this."""
+        return replace(self.shape, waiver=self.waiver)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ class _Grid:
             for f in freezes
             for n in range(1, limits.longest + 1)
         ]
+        self.played = Shapes(self.shapes)
         rows = [
             [settle(p, b) for p, b in zip(by_debt(replace(base, waiver=x), balances), balances, strict=True)]
             for x in self.waivers
@@ -189,13 +191,10 @@ class _Grid:
                 self.fits[v, w] = self._never_short(payment, v, w, on, room)
 
     def _play(self, which: NDArray[Any], level: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-        used = np.unique(which)
-        shapes = [self.shapes[i] for i in used]
-        place = np.searchsorted(used, which)
         payment, interest = None, np.zeros(which.size)
         for debt in range(self.bearing.shape[1]):
             bearing = self.bearing[level, debt]
-            found = plans(shapes, place, bearing, self.financed[level, debt] - bearing)
+            found = self.played.play(which, bearing, self.financed[level, debt] - bearing)
             payment = found.payment if payment is None else payment + found.payment
             interest = interest + found.interest.sum(axis=0)
         assert payment is not None
@@ -228,14 +227,12 @@ class _Grid:
         asked = self.waived[:, None] + np.maximum(forgone, 0)
         term = np.tile(np.arange(1, longest + 1), count)
         flat = np.stack([asked.ravel(), np.tile(term, n), self.monthly.ravel(), self.total.ravel()])
-        found = []
+        rows, found = flat.T.tolist(), []
         for i in _unbeaten(flat[0], flat[1], flat[2]):
-            level, shape = divmod(int(i), len(self.shapes))
-            proposal = replace(self.shapes[shape], waiver=self.waivers[level])
-            concession, months, monthly, total = (int(x) for x in flat[:, i])
-            frozen = self.limits.freezes[shape // longest]
-            fits = bool(self.fits[level, shape])
-            found.append(Point(proposal, frozen, concession, months, monthly, total, fits))
+            level, shape = divmod(i, len(self.shapes))
+            figures = rows[i]
+            frozen, fits = self.limits.freezes[shape // longest], bool(self.fits[level, shape])
+            found.append(Point(self.shapes[shape], self.waivers[level], frozen, *figures, fits))
         return found
 
 

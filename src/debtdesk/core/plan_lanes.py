@@ -65,32 +65,133 @@ def plans(
     Lanes whose products leave 2**53, that bear interest on the original amount, that split something else than one
     amount over uneven months, or whose first installment takes the remainder, are computed one by one.
     """
-    which, amounts = np.asarray(which), np.asarray(bearing)
-    others = np.zeros_like(amounts) if quiet is None else np.asarray(quiet)
-    if any(p.size is not None for p in proposals):
-        raise ValueError("plans need a number of installments, not a size")
-    courses = [course_of(shape_of(p), p.installments) for p in proposals]
-    months = max(len(c.months) for c in courses)
-    out = np.zeros((4, months, amounts.size))
-    plain = np.array([_runs_in_lanes(p, c) for p, c in zip(proposals, courses, strict=True)])[which]
-    plain &= (others == 0) & (amounts >= 0)
-    largest = int(amounts.max(initial=0))
-    wide = [max(2 * largest * up + down for up, down in c.accruals) >= _EXACT for c in courses]
-    plain &= ~np.array(wide)[which]
-    if plain.any():
-        out[:, :, plain] = _lanes(proposals, courses, which[plain], amounts[plain].astype(np.float64), months)
-    for i in np.flatnonzero(~plain):
-        p, c = proposals[which[i]], courses[which[i]]
-        places = {m.due: n for n, m in enumerate(c.months)}
-        for paid in numbered(p, p.installments, int(amounts[i]), int(others[i])):
-            n = places[paid.due]
-            out[1:, n, i] += paid.principal, paid.interest, paid.fee
-        out[0, :, i] = out[1:, :, i].sum(axis=0)
-    return Plans(*out)
+    return Shapes(proposals).play(which, bearing, quiet)
 
 
-def _runs_in_lanes(proposal: Proposal, c: Course) -> bool:
-    even = len({m.weight for m in c.months[c.waits :]}) == 1
+class Shapes:
+    """Proposals ready to be played with many amounts: the arrays that do not depend on these, a column a proposal."""
+
+    def __init__(self, proposals: Sequence[Proposal]) -> None:
+        if any(p.size is not None for p in proposals):
+            raise ValueError("plans need a number of installments, not a size")
+        self.proposals = proposals
+        self.courses = courses = [course_of(shape_of(p), p.installments) for p in proposals]
+        both = list(zip(proposals, courses, strict=True))
+        even = [_weighs_one(c) for c in courses]
+        self.months = max(len(c.months) for c in courses)
+        self.plain = np.array([_runs_in_lanes(p, c, e) for (p, c), e in zip(both, even, strict=True)])
+        self.up = self._table([[float(a) for a, _ in c.accruals] for c in courses], 0.0)
+        self.down = self._table([[float(b) for _, b in c.accruals] for c in courses], 1.0)
+        self.weights = self._table([_weights(c, e) for c, e in zip(courses, even, strict=True)], 0.0)
+        self.lasts = np.array([len(c.months) - 1 for c in courses])
+        self.grace = np.array([c.waits for c in courses])
+        self.steps = np.array([float(p.rounding_step) for p in proposals])
+        self.counts = np.array([float(p.installments) for p in proposals])
+        self.half_up = np.array([c.bears and p.rounding_step == 1 for p, c in both])
+        self.whole = np.array([e and not c.bears for c, e in zip(courses, even, strict=True)])
+        self.worth = np.array([c.worth[0] / c.worth[1] for c in courses])
+        self.has_fees, self.has_steps = any(p.period_fee for p in proposals), bool((self.steps > 1).any())
+
+    def _table(self, rows: Sequence[Sequence[float]], fill: float) -> NDArray[Any]:
+        found = np.full((self.months, len(rows)), fill)
+        for i, row in enumerate(rows):
+            found[: len(row), i] = row
+        return found
+
+    def play(self, which: NDArray[Any], bearing: NDArray[Any], quiet: NDArray[Any] | None = None) -> Plans:
+        """Return what each lane pays, as `plans` does."""
+        which, amounts = np.asarray(which), np.asarray(bearing)
+        others = np.zeros_like(amounts) if quiet is None else np.asarray(quiet)
+        largest = float(amounts.max(initial=0))
+        fits = ((2 * largest * self.up + self.down).max(axis=0) < _EXACT) & self.plain
+        plain = fits[which] & (others == 0) & (amounts >= 0)
+        if plain.all():
+            return Plans(*self._lanes(which, amounts.astype(np.float64)))
+        out = np.zeros((4, self.months, amounts.size))
+        if plain.any():
+            out[:, :, plain] = self._lanes(which[plain], amounts[plain].astype(np.float64))
+        for i in np.flatnonzero(~plain):
+            p, c = self.proposals[which[i]], self.courses[which[i]]
+            places = {m.due: n for n, m in enumerate(c.months)}
+            for paid in numbered(p, p.installments, int(amounts[i]), int(others[i])):
+                n = places[paid.due]
+                out[1:, n, i] += paid.principal, paid.interest, paid.fee
+            out[0, :, i] = out[1:, :, i].sum(axis=0)
+        return Plans(*out)
+
+    def _lanes(self, which: NDArray[Any], left: NDArray[Any]) -> NDArray[Any]:
+        lasts, grace, steps = self.lasts[which], self.grace[which], self.steps[which]
+        levels = self._levels(which, left)
+        fees, last_fees = self._fees(which, left)
+        out = np.zeros((4, self.months, left.size))
+        arrears = np.zeros_like(left)
+        waits = bool(grace.any())
+        for k in range(self.months):
+            last, over = k == lasts, k > lasts
+            due = arrears
+            if (up := self.up[k]).any():
+                down = self.down[k][which]
+                due = arrears + np.floor((2 * left * up[which] + down) / (2 * down))
+            room, fee = levels[k], fees
+            if self.has_fees:
+                fee = np.where((k >= grace) & ~over, np.where(last, last_fees, fees), 0.0)
+            if self.has_steps:
+                stepped = np.maximum(np.floor((room + fee) / steps) * steps, fee) - fee
+                room = np.where(steps > 1, stepped, room)
+            paid = np.where(last | over, due, np.minimum(due, room))
+            principal = np.where(last, left, np.minimum(left, room - paid))
+            if waits:
+                early = k < grace
+                paid, principal = np.where(early, due, paid), np.where(early, 0.0, principal)
+            arrears, left = due - paid, left - principal
+            out[1, k], out[2, k], out[3, k] = principal, paid, fee
+        np.add(out[1], out[2], out=out[0])
+        out[0] += out[3]
+        return out
+
+    def _levels(self, which: NDArray[Any], left: NDArray[Any]) -> NDArray[Any]:
+        """Return what each installment comes to by itself; where float64 is too near to a step it is settled exactly."""
+        half_up, weights = self.half_up[which], self.weights[:, which]
+        exact = left / self.worth[which] * weights
+        exact += np.where(half_up, 0.5, 0.0)
+        found: NDArray[Any] = np.floor(exact)
+        # dividing a whole number by a whole number is exact, and months alike in weight are alike in amount
+        asked = ~self.whole[which]
+        if asked.any():
+            near = np.abs(exact - np.round(exact)) < 1e-3 + 1e-14 * exact
+            near &= (weights != 0) & asked
+            for i in np.flatnonzero(near.any(axis=0)):
+                c, mode = self.courses[which[i]], Rounding.HALF_UP if half_up[i] else Rounding.DOWN
+                known: dict[float, int] = {}
+                for k in np.flatnonzero(near[:, i]):
+                    weight = weights[k, i]
+                    if weight not in known:
+                        known[weight] = level_of(c, int(left[i]), c.months[k], mode)
+                    found[k, i] = known[weight]
+        return found
+
+    def _fees(self, which: NDArray[Any], left: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return the fee of each installment but the last, and of the last. [fen]"""
+        if not self.has_fees:
+            return np.zeros_like(left), np.zeros_like(left)
+        shares = [p.period_fee * p.installments for p in self.proposals]
+        found = [round_fen(int(x) * shares[i], Rounding.HALF_UP) for x, i in zip(left, which, strict=True)]
+        totals, counts = np.array(found, dtype=np.float64), self.counts[which]
+        each = np.floor(totals / counts)
+        return each, totals - each * (counts - 1)
+
+
+def _weighs_one(c: Course) -> bool:
+    return all(m.weight is c.months[-1].weight for m in c.months[c.waits :]) and c.months[-1].weight == 1
+
+
+def _weights(c: Course, even: bool) -> list[float]:
+    if even:
+        return [0.0] * c.waits + [1.0] * (len(c.months) - c.waits)
+    return [float(m.weight) for m in c.months]
+
+
+def _runs_in_lanes(proposal: Proposal, c: Course, even: bool) -> bool:
     waiting = any(m.asks is Asks.NOTHING and m.accrual for m in c.months[: c.waits])
     return (
         c.extras[0] == 0
@@ -100,75 +201,3 @@ def _runs_in_lanes(proposal: Proposal, c: Course) -> bool:
         and (not proposal.period_fee or all(m.open == 1 for m in c.months))
         and (even or c.bears or not proposal.period_fee)
     )
-
-
-def _lanes(
-    proposals: Sequence[Proposal], courses: Sequence[Course], which: NDArray[Any], left: NDArray[Any], months: int
-) -> NDArray[Any]:
-    lasts = np.array([len(c.months) - 1 for c in courses])[which]
-    steps = np.array([float(p.rounding_step) for p in proposals])[which]
-    up = _table(courses, months, [[float(a) for a, _ in c.accruals] for c in courses], 0.0)[:, which]
-    down = _table(courses, months, [[float(b) for _, b in c.accruals] for c in courses], 1.0)[:, which]
-    grace = np.array([c.waits for c in courses])[which]
-    levels = _levels(proposals, courses, which, left, months)
-    fees, last_fees = _fees(proposals, which, left)
-    out = np.zeros((4, months, left.size))
-    arrears = np.zeros_like(left)
-    for k in range(months):
-        here = (k >= grace) & (k <= lasts)
-        last = k == lasts
-        interest = np.floor((2 * left * up[k] + down[k]) / (2 * down[k]))
-        due = arrears + interest
-        fee = np.where(here, np.where(last, last_fees, fees), 0.0)
-        room = levels[k]
-        stepped = np.maximum(np.floor((room + fee) / steps) * steps, fee) - fee
-        room = np.where(steps > 1, stepped, room)
-        paid = np.where(last | ~here, due, np.minimum(due, room))
-        principal = np.where(last, left, np.where(here, np.minimum(left, room - paid), 0.0))
-        arrears, left = due - paid, left - principal
-        out[1, k], out[2, k], out[3, k] = principal, paid, fee
-    out[0] = out[1] + out[2] + out[3]
-    return out
-
-
-def _table(courses: Sequence[Course], months: int, rows: Sequence[Sequence[float]], fill: float) -> NDArray[Any]:
-    found = np.full((months, len(courses)), fill)
-    for i, row in enumerate(rows):
-        found[: len(row), i] = row
-    return found
-
-
-def _levels(
-    proposals: Sequence[Proposal], courses: Sequence[Course], which: NDArray[Any], left: NDArray[Any], months: int
-) -> NDArray[Any]:
-    """Return what each installment comes to by itself; where float64 is too near to a step it is settled exactly."""
-    half_up = np.array([c.bears and p.rounding_step == 1 for p, c in zip(proposals, courses, strict=True)])[which]
-    weights = _table(courses, months, [[float(m.weight) for m in c.months] for c in courses], 0.0)[:, which]
-    worth = np.array([c.worth[0] / c.worth[1] for c in courses])[which]
-    shift = np.where(half_up, 0.5, 0.0)
-    exact = left / worth * weights + shift
-    found: NDArray[Any] = np.floor(exact)
-    near = np.abs(exact - np.round(exact)) < 1e-3
-    whole = np.array([not c.bears and {m.weight for m in c.months[c.waits :]} == {1} for c in courses])[which]
-    near &= (weights != 0) & ~whole  # dividing a whole number by a whole number is exact
-    for k, i in zip(*np.nonzero(near), strict=True):
-        c = courses[which[i]]
-        mode = Rounding.HALF_UP if half_up[i] else Rounding.DOWN
-        found[k, i] = level_of(c, int(left[i]), c.months[k], mode)
-    return found
-
-
-def _fees(proposals: Sequence[Proposal], which: NDArray[Any], left: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Return the fee of each installment but the last, and of the last. [fen]"""
-    if not any(p.period_fee for p in proposals):
-        return np.zeros_like(left), np.zeros_like(left)
-    counts = np.array([float(p.installments) for p in proposals])[which]
-    totals = np.array(
-        [
-            round_fen(int(x) * proposals[i].period_fee * proposals[i].installments, Rounding.HALF_UP)
-            for x, i in zip(left, which, strict=True)
-        ],
-        dtype=np.float64,
-    )
-    each = np.floor(totals / counts)
-    return each, totals - each * (counts - 1)
