@@ -31,8 +31,8 @@ CHUNK = 2048  # lanes played together
 class Point:
     """One plan: what it asks the creditors to give up, for how long it runs and what it takes each month.
 
-    `shape` is the proposal but for its waiver; `concession` what is waived and the interest that rests [fen]; `monthly` the dearest month, the
-    down payment left aside [fen]; `fits` whether the household can pay it.
+    `shape` is the proposal but for its waiver; `concession` what is waived and the interest that rests, on all debts
+    [fen]; `monthly` the dearest month, the down payment left aside [fen]; `fits` whether the household can pay it.
     """
 
     shape: Proposal
@@ -230,9 +230,11 @@ class _Grid:
         rows, found = flat.T.tolist(), []
         for i in _unbeaten(flat[0], flat[1], flat[2]):
             level, shape = divmod(i, len(self.shapes))
-            figures = rows[i]
+            concession, term_here, monthly, total = rows[i]
             frozen, fits = self.limits.freezes[shape // longest], bool(self.fits[level, shape])
-            found.append(Point(self.shapes[shape], self.waivers[level], frozen, *figures, fits))
+            found.append(
+                Point(self.shapes[shape], self.waivers[level], frozen, concession, term_here, monthly, total, fits)
+            )
         return found
 
 

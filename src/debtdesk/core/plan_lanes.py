@@ -150,7 +150,7 @@ class Shapes:
         return out
 
     def _levels(self, which: NDArray[Any], left: NDArray[Any]) -> NDArray[Any]:
-        """Return what each installment comes to by itself; where float64 is too near to a step it is settled exactly."""
+        """Return what each installment comes to by itself; too near to a step for float64 it is settled exactly."""
         half_up, weights = self.half_up[which], self.weights[:, which]
         exact = left / self.worth[which] * weights
         exact += np.where(half_up, 0.5, 0.0)
