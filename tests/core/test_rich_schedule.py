@@ -244,6 +244,12 @@ def test_shares_of_a_part_must_fit_the_part() -> None:
         on_owed(capitalise=Portion(principal=Fraction(1)))
 
 
+def test_nobody_pays_for_more_than_a_hundred_years() -> None:
+    with pytest.raises(Refused, match="hundred years"):
+        plan(1_000_000, installments=1201)
+    assert plan(1_000_000, installments=1200, rounding_step=100).count == 1200
+
+
 # --- several debts ------------------------------------------------------------------------------------------
 
 

@@ -20,11 +20,11 @@ from debtdesk.core.debt import Freeze, union
 from debtdesk.core.installing import Basis, Grace, GraceKind, InterestOn, Remainder, StepUp
 from debtdesk.core.money import Rounding, divide, round_fen
 from debtdesk.core.problems import Refused
-from debtdesk.core.proposal import Proposal
+from debtdesk.core.proposal import MOST_INSTALLMENTS, Proposal
 from debtdesk.core.rates import Rate
 from debtdesk.locale import Message
 
-LONGEST_COURSE = 1200  # months; a plan that takes longer never ends for anybody
+LONGEST_COURSE = MOST_INSTALLMENTS  # a plan that takes longer never ends for anybody [months]
 
 
 class Asks(IntEnum):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -35,15 +35,18 @@ class Offer:
     dominated_by: tuple[str, ...] = ()
     notes: tuple[LegalNote, ...] = ()
     risk: float | None = None
+    _payments: list[tuple[tuple[date, int], ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @property
     def payments(self) -> tuple[tuple[date, int], ...]:
         """Due days and amounts of all debts together, in order."""
-        due: dict[date, int] = {}
-        for _, plan in self.schedules:
-            for i in plan.installments:
-                due[i.due] = due.get(i.due, 0) + i.payment
-        return tuple(sorted(due.items()))
+        if not self._payments:  # added up once: most figures ask for them
+            due: dict[date, int] = {}
+            for _, plan in self.schedules:
+                for i in plan.installments:
+                    due[i.due] = due.get(i.due, 0) + i.payment
+            self._payments.append(tuple(sorted(due.items())))
+        return self._payments[0]
 
     @property
     def total(self) -> int:

@@ -17,6 +17,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.core.rates import Rate
 from debtdesk.locale import Message
 
+MOST_INSTALLMENTS = 1200
 NO_WAIVER, NOTHING, NOT_CARRIED, NO_DISCOUNT = Waiver(), Portion(), Carried(), Discount()
 
 
@@ -117,6 +118,11 @@ class Proposal:
             raise ValueError(f"installments {self.installments} must be at least 1")
         if self.size is not None and (self.size < 1 or self.installments):
             raise ValueError(f"size {self.size} must be above zero, and installments {self.installments} 0 beside it")
+        if self.installments > MOST_INSTALLMENTS:
+            raise Refused(
+                Message("{n} installments take more than a hundred years.", n=self.installments),
+                Message("Write {most} or fewer.", most=MOST_INSTALLMENTS),
+            )
         if self.first_due < self.start:
             raise ValueError(f"first_due {self.first_due} lies before start {self.start}")
         if self.down_payment < 0 or not 0 <= self.period_fee <= 1:

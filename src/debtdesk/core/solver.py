@@ -8,13 +8,12 @@ from fractions import Fraction
 
 from debtdesk.core.case import Case
 from debtdesk.core.debt import Balance
+from debtdesk.core.limits import LONGEST_MONTHS as LONGEST_MONTHS
 from debtdesk.core.money import Rounding, round_fen
 from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.schedule import installment_parts, schedules_of
 from debtdesk.core.settlement import by_debt, settle
-
-LONGEST_MONTHS = 120
 
 
 def least_installments(case: Case, proposal: Proposal, monthly: int, *, longest: int = LONGEST_MONTHS) -> int | None:
