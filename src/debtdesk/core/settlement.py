@@ -124,14 +124,9 @@ def settle(proposal: Proposal, balance: Balance, down_payment: int | None = None
         if left < 0:
             raise _too_much(part, -left)
     if proposal.discount is not NO_DISCOUNT:
-        off = proposal.discount.of(sum(rest))
-        if off > sum(rest):
-            raise Refused(
-                Message("The discount is more than what is left to pay."), Message("Write a smaller discount.")
-            )
-        for i, x in enumerate(_taken(rest, off, CHARGES_FIRST)):
-            waived[i] += x
-            rest[i] -= x
+        off = _discounted(proposal, rest)
+        waived = [w + x for w, x in zip(waived, off, strict=True)]
+        rest = [r - x for r, x in zip(rest, off, strict=True)]
     wanted = proposal.down_payment if down_payment is None else down_payment
     down = list(NONE)
     if wanted:
@@ -151,6 +146,14 @@ def settle(proposal: Proposal, balance: Balance, down_payment: int | None = None
         proposal.carry.end,
         waiver.time,
     )
+
+
+def _discounted(proposal: Proposal, rest: Sequence[int]) -> list[int]:
+    """Return what the discount takes off each part of what the waivers leave. [fen]"""
+    off = proposal.discount.of(sum(rest))
+    if off > sum(rest):
+        raise Refused(Message("The discount is more than what is left to pay."), Message("Write a smaller discount."))
+    return _taken(rest, off, CHARGES_FIRST)
 
 
 def _taken(parts: Sequence[int], amount: int, order: Sequence[Part]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from debtdesk.core.course import LONGEST_COURSE, Asks, Month, Paid, Shape, first_months, shape_of
+from debtdesk.core.installing import StepUp
 from debtdesk.core.money import Rounding, round_fen
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
@@ -91,23 +92,23 @@ def _sized(proposal: Proposal, size: int, bearing: int, quiet: int, most: int | 
             flat_so_far += interest
         else:
             interest = (2 * left * up + down) // (2 * down)
-        if month.asks is not Asks.INSTALLMENT:
-            if month.asks is Asks.NOTHING:
-                arrears += interest
-            elif interest:
-                found.append(Paid(month.due, 0, interest, 0))
+        if month.asks is Asks.NOTHING:
+            arrears += interest
+            continue
+        if month.asks is Asks.INTEREST:
+            found += [Paid(month.due, 0, interest, 0)] if interest else []
             continue
         n += 1
         if rate_of_fee:
             open_months += month.open
             fee = round_fen(financed * rate_of_fee * open_months, Rounding.HALF_UP) - fees_so_far
             fees_so_far += fee
-        due = arrears + interest
-        if raises is not None and n > 1 and (n - 1) % raises.every == 0:
-            ordinary = ordinary * (1 + raises.share).numerator // (1 + raises.share).denominator + raises.amount
+        if raises is not None:
+            ordinary = _raised(ordinary, raises, n)
             pays = ordinary // step * step
         if season:
             pays = int(ordinary * season[month.due.month - 1]) // step * step
+        due = arrears + interest
         if pays >= fee + due + rest + left or n == most:
             found.append(Paid(month.due, rest + left, due, fee))
             return found
@@ -119,3 +120,11 @@ def _sized(proposal: Proposal, size: int, bearing: int, quiet: int, most: int | 
         rest, left = rest - other, left - principal
         found.append(Paid(month.due, principal + other, paid, fee))
     return None
+
+
+def _raised(ordinary: int, raises: StepUp, n: int) -> int:
+    """Return what the ordinary installment is at the n-th, which may be the first after a raise. [fen]"""
+    if n == 1 or (n - 1) % raises.every:
+        return ordinary
+    factor = 1 + raises.share
+    return ordinary * factor.numerator // factor.denominator + raises.amount
