@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import sys
 
-from bench import bills, growth, returns, schedules, start
+from bench import bills, growth, proposals, returns, schedules, start
 from bench.race import lines, row, run
 
 
 def main(words: list[str]) -> None:
     print(row("workload", "ours", "peer", "theirs", "ratio", "reach"))
-    for race in [*schedules.races(), *growth.races(), *returns.races(), *bills.races()]:
+    for race in [
+        *schedules.races(), *proposals.races(), *growth.races(), *returns.races(), *bills.races(),
+    ]:
         if all(word in race.workload for word in words):
             for line in lines(run(race)):
                 print(line, flush=True)

@@ -10,7 +10,7 @@ from debtdesk.core.budget import Budget, BudgetItem, Category, Kind
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
 from debtdesk.core.debt import Balance, Debt
-from debtdesk.core.proposal import Proposal, Waiver
+from debtdesk.core.proposal import Proposal, Role, Waiver, WaiverTime
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.terms import DatedRate, Terms
 
@@ -111,3 +111,67 @@ def test_misuse_is_refused(case: Case) -> None:
         compare(case, [interest_free(start=date(2026, 11, 23))], on=DAY)
     with pytest.raises(ValueError, match="covers no debt"):
         compare(case, [interest_free(accounts=("9",))], on=DAY)
+
+
+def test_more_is_said_of_each_offer(case: Case) -> None:
+    """15,000.00 in one payment after a year, at 3 % worth 14,563.11; 1,000.00 come in each month."""
+    year = interest_free(name="year", first_due=date(2027, 11, 24), installments=1)
+    offer = compare(case, [year], on=DAY, value_rate=Rate(Fraction(3, 100), Period.YEAR)).offers[0]
+    assert offer.present_value == 1_456_311  # 15,000 / 1.03
+    assert (offer.cost, offer.over_principal, offer.conditional) == (0, 0, 548_000)
+    # thirteen months from November 2026 on bring 13,000.00; 15,000.00 are paid in the last
+    assert (offer.lowest_reserve, offer.months_short) == (-200_000, 1)
+    at_once = interest_free(waiver=Waiver(penalty_interest=Fraction(1), time=WaiverTime.ON_SIGNING))
+    assert compare(case, [at_once], on=DAY).offers[0].conditional == 0
+
+
+def test_the_creditors_figure_is_twelve_times_a_month(case: Case) -> None:
+    """1 % a month is 12 % as lenders state it, and about 12.68 % with compounding."""
+    rate = Rate(Fraction(12, 100), Period.YEAR)
+    plan = interest_free(first_due=date(2026, 12, 24), rate=rate, role=Role.CREDITOR)
+    shown = compare(case, [interest_free(), plan], on=DAY)
+    assert shown.creditor is not None and shown.creditor.proposal == plan
+    assert shown.creditor.stated_cost == pytest.approx(0.12, abs=1e-6)
+    assert shown.creditor.yearly_cost == pytest.approx(1.01**12 - 1, abs=5e-4)  # days of the months differ
+    assert shown.offers[0].stated_cost == pytest.approx(0, abs=1e-9)
+
+
+def test_dominated_offers_name_what_beats_them(case: Case) -> None:
+    better, worse = interest_free(name="better"), interest_free(name="worse", period_fee=Fraction(1, 100))
+    longer, down = interest_free(name="longer", installments=48), interest_free(name="down", down_payment=100)
+    shown = compare(case, [better, worse, longer, down], on=DAY)
+    assert [o.dominated_by for o in shown.offers] == [(), ("better",), (), ()]
+    # an offer for another debt is no rival
+    other = interest_free(name="other", accounts=("2",))
+    assert compare(case, [worse, other], on=DAY).offers[0].dominated_by == ()
+
+
+def test_the_law_is_named_by_its_rule(case: Case) -> None:
+    notes = {n.rule.id for n in compare(case, [interest_free(period_fee=Fraction(3, 100))], on=DAY).offers[0].notes}
+    assert {"limitation_interruption", "cost_disclosure", "court_total_cost_review", "credit_record_years"} <= notes
+    assert "card_plan_months" not in notes
+
+
+def test_the_risk_of_another_computation_has_its_place(case: Case) -> None:
+    table = compare(case, [interest_free()], on=DAY, risks={"ask": 0.19}).table()
+    assert list(table["risk"])[1] == 0.19
+    assert {"proposal", "total", "monthly", "months", "end", "yearly_cost", "waived", "share_of_capacity"} <= set(table)
+
+
+def test_a_choice_keeps_what_it_was_compared_with(case: Case) -> None:
+    shown = compare(case, [interest_free(), interest_free(name="longer", installments=48)], on=DAY)
+    choice = shown.choose(shown.offers[1].proposal, "fits in bad months too")
+    assert (choice.day, choice.proposal.name, choice.nothing) == (DAY, "longer", shown.nothing)
+    assert [(c.name, c.total, c.months) for c in choice.compared] == [("ask", 1_500_000, 36), ("longer", 1_500_000, 48)]
+    with pytest.raises(ValueError, match="not among"):
+        shown.choose(interest_free(name="third"), "why")
+    with pytest.raises(ValueError, match="reason"):
+        shown.choose(shown.offers[0].proposal, "  ")
+
+
+def test_each_proposal_compared_alone_says_the_same(case: Case) -> None:
+    """Debts are played once for all proposals; nothing may depend on which others stand beside."""
+    asked = [interest_free(name=str(n), installments=n, start=date(2026, 11, 24 + n % 6)) for n in range(6, 30, 5)]
+    shared = compare(case, asked, on=DAY).offers
+    for proposal, offer in zip(asked, shared, strict=True):
+        assert replace(compare(case, [proposal], on=DAY).offers[0], dominated_by=()) == replace(offer, dominated_by=())

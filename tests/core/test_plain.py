@@ -17,6 +17,7 @@ from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, GuideR
 from debtdesk.core.case import Answer, Case, Consultation, Outcome
 from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
+from debtdesk.core.ladder import Choice, ComparedOffer, Ladder, Rung, Trade
 from debtdesk.core.links import Link, LinkKind, LinkProof, NoticeState
 from debtdesk.core.money import LARGEST, Rounding
 from debtdesk.core.overrides import Override
@@ -37,6 +38,8 @@ from debtdesk.core.terms import (
     Terms,
     YearBasis,
 )
+
+from .proposals import rich
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 DAY = st.dates(date(2000, 1, 1), date(2099, 12, 31))
@@ -170,7 +173,7 @@ WAIVER = st.builds(
     fees=SHARE,
     time=st.sampled_from(WaiverTime),
 )
-PROPOSAL = st.builds(
+EVEN = st.builds(
     lambda days, **given: Proposal(start=min(days), first_due=max(days), **given),
     st.tuples(DAY, DAY),
     name=TEXT,
@@ -183,6 +186,38 @@ PROPOSAL = st.builds(
     period_fee=SHARE,
     remainder=st.just(Remainder.LAST),
     note=TEXT,
+)
+PROPOSAL = EVEN | rich().map(lambda drawn: drawn[0]) | rich(numbered=False).map(lambda drawn: drawn[0])
+RUNG = st.builds(Rung, proposal=PROPOSAL, why=TEXT)
+LADDER = st.builds(
+    Ladder,
+    day=DAY,
+    opening=RUNG,
+    target=RUNG,
+    walk_away=RUNG,
+    trades=st.lists(st.builds(Trade, given=TEXT, gained=TEXT), max_size=2).map(tuple),
+    note=TEXT,
+)
+COMPARED = st.builds(
+    ComparedOffer,
+    name=TEXT,
+    total=FEN,
+    monthly=FEN,
+    months=st.integers(0, 120),
+    end=DAY,
+    waived=FEN,
+    yearly_cost=st.none() | SHARE,
+    share_of_capacity=st.none() | SHARE,
+    dominated=st.booleans(),
+)
+CHOICE = st.builds(
+    Choice,
+    day=DAY,
+    proposal=PROPOSAL,
+    reason=TEXT.filter(str.strip),
+    compared=st.lists(COMPARED, max_size=2).map(tuple),
+    nothing=FEN,
+    horizon=st.none() | DAY,
 )
 OUTCOME = st.builds(
     Outcome,
@@ -242,6 +277,8 @@ CASE = st.builds(
     bills=st.lists(BILL, max_size=2).map(tuple),
     bill_rules=st.lists(BILL_RULE, max_size=2).map(tuple),
     overrides=st.lists(OVERRIDE, max_size=2).map(tuple),
+    ladders=st.lists(LADDER, max_size=1).map(tuple),
+    choices=st.lists(CHOICE, max_size=1).map(tuple),
 )
 
 RATE_TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),))
@@ -393,3 +430,42 @@ def test_a_case_kept_before_chains_and_consultations_still_loads() -> None:
         for name in ("chain", "stage", "court", "last_due"):
             del debt[name]
     assert case_from_plain(plain) == case
+
+
+OLD_PROPOSAL = {
+    "name": "目标",
+    "role": "target",
+    "accounts": [],
+    "waiver": {"principal": "0/1", "interest": "0/1", "penalty_interest": "1/1", "fees": "1/1", "time": "on_signing"},
+    "down_payment": 0,
+    "start": "2026-12-01",
+    "first_due": "2026-12-10",
+    "installments": 48,
+    "rate": None,
+    "period_fee": "0/1",
+    "remainder": "last",
+    "note": "",
+}
+
+
+def test_a_proposal_kept_before_its_later_fields_still_loads() -> None:
+    found = from_plain(Proposal, OLD_PROPOSAL)
+    assert (found.installments, found.size, found.step_up, found.rounding_step) == (48, None, None, 1)
+    assert found.is_even
+
+
+def test_a_case_kept_before_ladders_and_choices_still_loads() -> None:
+    case = Case(reference="1", client="X", debts=(TODAY,))
+    plain = case_to_plain(case)
+    del plain["ladders"], plain["choices"]
+    assert case_from_plain(plain) == case
+
+
+def test_ladders_and_choices_are_only_added_to() -> None:
+    day, proposal = date(2026, 11, 24), from_plain(Proposal, OLD_PROPOSAL)
+    rung = Rung(proposal=proposal, why="")
+    first, second = (Ladder(day=day, opening=rung, target=rung, walk_away=rung, note=n) for n in "ab")
+    case = Case(reference="1", client="X").with_ladder(first).with_ladder(second)
+    assert (case.ladders, case.ladder) == ((first, second), second)
+    choice = Choice(day=day, proposal=proposal, reason="fits")
+    assert case.with_choice(choice).choice == choice

@@ -12,9 +12,13 @@ from hypothesis import strategies as st
 from debtdesk.core.acts import Act, ActKind
 from debtdesk.core.budget import Category
 from debtdesk.core.case import Answer, Case, Outcome
+from debtdesk.core.comparison import compare
+from debtdesk.core.ladder import Ladder, Rung, Trade
 from debtdesk.core.overrides import Override
 from debtdesk.files.casefile import mask, read_case, write_case
 from debtdesk.files.worked import sample_case
+
+DAY = date(2026, 11, 24)
 
 
 @pytest.fixture
@@ -35,7 +39,11 @@ def case() -> Case:
     )
     budget = worked.budget.with_reason(Category.HEALTH, "张三的药")
     kept = replace(worked, note="张三，见面记录", outcomes=(outcome,), debts=debts, budget=budget)
-    return kept.with_override(against)
+    rung = Rung(proposal=worked.proposals[1], why="张三说最多还这些")
+    trade = Trade(given="张三首付一千", gained="当场减免")
+    ladder = Ladder(day=DAY, opening=rung, target=rung, walk_away=rung, trades=(trade,), note="张三在场")
+    choice = compare(worked, worked.proposals, on=DAY).choose(worked.proposals[1], "张三选的")
+    return replace(kept, ladders=(ladder,), choices=(choice,)).with_override(against)
 
 
 def test_a_case_comes_back_whole(case: Case, tmp_path: Path) -> None:
@@ -56,6 +64,8 @@ def test_a_masked_case_names_nobody(case: Case, tmp_path: Path) -> None:
     assert masked.outcomes[0].accounts == ("A1",)
     assert masked.debts[0].acts[0].proven
     assert masked.overrides[0].by == 1 and masked.budget.reasons == ()
+    assert [r.why for r in masked.ladders[0].rungs] == ["", "", ""]
+    assert masked.choices[0].compared[0].total == case.choices[0].compared[0].total
     assert mask(masked) == masked
 
 

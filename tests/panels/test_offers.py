@@ -423,3 +423,27 @@ def test_picking_another_proposal_says_what_it_comes_to(desk: Desk) -> None:
     assert "opening" in panel.chosen.value and panel.floor.layout.display == "none"
     panel.picker.value = 1
     assert "target" in panel.chosen.value and panel.floor.reason.layout.display == ""
+
+
+def test_a_proposal_of_a_given_size_is_shown_and_can_be_numbered(case: Case) -> None:
+    sized = replace(case.proposals[0], name="sized", installments=0, size=150_000)
+    state = OffersState(replace(case, proposals=(sized,)), case.day or sized.start)
+    assert state.offer is not None
+    assert state.offer.months == 24  # 36,000 at 1,500 a month; the penalty interest is waived
+    state.amend(installments=30)
+    assert state.draft is not None and (state.draft.installments, state.draft.size) == (30, None)
+
+
+def test_a_proposal_that_does_not_fit_the_debts_is_left_out(case: Case) -> None:
+    never = replace(case.proposals[0], name="never", installments=0, size=1, rate=Rate(Fraction(12, 100), Period.YEAR))
+    state = OffersState(replace(case, proposals=(never, case.proposals[1])), case.day or never.start)
+    assert state.stale == (never,)
+    assert state.comparison is not None and [o.proposal for o in state.comparison.offers] == [case.proposals[1]]
+
+
+def test_the_stage_opens_with_a_proposal_of_a_given_size(desk: Desk) -> None:
+    sized = replace(desk.case.proposals[0], name="sized", installments=0, size=150_000)
+    desk.change("size", lambda case: replace(case, proposals=(sized,)))
+    panel = OffersPanel(desk)
+    assert panel.state.draft == sized
+    assert "sized" in panel.table.value

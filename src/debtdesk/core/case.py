@@ -10,6 +10,7 @@ from debtdesk.core.bill_rules import BillRule
 from debtdesk.core.bills import Bill
 from debtdesk.core.budget import Budget
 from debtdesk.core.debt import Debt
+from debtdesk.core.ladder import Choice, Ladder
 from debtdesk.core.overrides import Override
 from debtdesk.core.proposal import Proposal
 
@@ -62,8 +63,9 @@ class Case:
 
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
     cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, `overrides` the
-    protective rules set aside with their reasons, both in order of entry; `bills` the bills of wallets and banks as
-    they were read, `bill_rules` what the counselor decided about their lines, in order of entry.
+    protective rules set aside with their reasons, `ladders` the offers prepared before each call, `choices` what was
+    chosen, `bills` the bills of wallets and banks as they were read, `bill_rules` what the counselor decided about
+    their lines: each in order of entry and never changed.
     """
 
     reference: str
@@ -78,6 +80,8 @@ class Case:
     bills: tuple[Bill, ...] = ()
     bill_rules: tuple[BillRule, ...] = ()
     overrides: tuple[Override, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    choices: tuple[Choice, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]
@@ -100,6 +104,24 @@ class Case:
     def covered(self, proposal: Proposal) -> tuple[Debt, ...]:
         """Return the debts a proposal is for."""
         return tuple(d for d in self.debts if proposal.covers(d.account))
+
+    @property
+    def ladder(self) -> Ladder | None:
+        """The ladder recorded last."""
+        return self.ladders[-1] if self.ladders else None
+
+    @property
+    def choice(self) -> Choice | None:
+        """The choice recorded last."""
+        return self.choices[-1] if self.choices else None
+
+    def with_ladder(self, ladder: Ladder) -> Case:
+        """Return the case with one more ladder; those before stay."""
+        return replace(self, ladders=(*self.ladders, ladder))
+
+    def with_choice(self, choice: Choice) -> Case:
+        """Return the case with one more choice; those before stay."""
+        return replace(self, choices=(*self.choices, choice))
 
     def with_outcome(self, outcome: Outcome) -> Case:
         """Return the case with one more outcome."""

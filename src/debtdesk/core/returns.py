@@ -36,6 +36,34 @@ def xirr(flows: Sequence[tuple[date, int]]) -> float | None:
     return _root(terms)
 
 
+def stated_cost(flows: Sequence[tuple[int, int]]) -> float | None:
+    """Return the yearly cost as a lender states it, or None where there is no such rate. [1/year]
+
+    Notes
+    -----
+    Convention: twelve times the monthly rate at which flows a whole number of months from the start are worth nothing
+    today (IRR, simple). It is lower than the XIRR, which compounds.
+
+    Parameters
+    ----------
+    flows : sequence of (int, int)
+        Month and amount, received above zero, paid below. [months, fen]
+    """
+    amounts: dict[int, int] = {}
+    for month, amount in flows:
+        amounts[month] = amounts.get(month, 0) + amount
+    if len({a > 0 for a in amounts.values() if a}) < 2:
+        return None
+    yearly = _root([(m / 12, float(a)) for m, a in sorted(amounts.items()) if a])
+    return None if yearly is None else 12 * ((1 + yearly) ** (1 / 12) - 1)
+
+
+def present_value(flows: Sequence[tuple[date, int]], yearly: float, *, on: date) -> int:
+    """Return what flows are worth on a day at a yearly rate, discounted as XIRR does; an estimate, to the fen. [fen]"""
+    worth = sum(a * float((1 + yearly) ** (-(day - on).days / 365)) for day, a in flows)
+    return round(worth)
+
+
 def _value(terms: Sequence[tuple[float, float]], rate: float) -> float:
     return float(sum(a * (1 + rate) ** -t for t, a in terms))
 
@@ -44,7 +72,9 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
     """Bracket the sign change, then close in on it (Newton where it helps, halving where not)."""
     if _value(terms, 0.0) == 0.0:
         return 0.0
-    low, high = -0.999999, 0.0
+    longest = max(t for t, _ in terms)
+    least = float(10.0 ** (-280 / max(longest, 1.0))) - 1  # below it the powers overflow
+    low, high = max(-0.999999, least), 0.0
     if _value(terms, low) * _value(terms, high) > 0:
         low, high = 0.0, 1.0
         while _value(terms, low) * _value(terms, high) > 0:
@@ -54,14 +84,13 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
     rising = _value(terms, high) > 0
     rate = (low + high) / 2
     for _ in range(200):
-        value = _value(terms, rate)
+        value, slope = _value_and_slope(terms, rate)
         if value == 0.0:
             return rate
         if (value > 0) == rising:
             high = rate
         else:
             low = rate
-        slope = sum(-t * a * (1 + rate) ** (-t - 1) for t, a in terms)
         after = rate - value / slope if slope else (low + high) / 2
         if not low < after < high:
             after = (low + high) / 2
@@ -69,3 +98,12 @@ def _root(terms: Sequence[tuple[float, float]]) -> float | None:
             return after
         rate = after
     return rate
+
+
+def _value_and_slope(terms: Sequence[tuple[float, float]], rate: float) -> tuple[float, float]:
+    base, value, slope = 1 + rate, 0.0, 0.0
+    for t, a in terms:
+        worth = a * base**-t
+        value += worth
+        slope -= t * worth
+    return value, slope / base

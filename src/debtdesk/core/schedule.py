@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from debtdesk.core.days import same_day_of_months
+from debtdesk.core.course import Paid, numbered
+from debtdesk.core.days import add_months, same_day_of_months
 from debtdesk.core.debt import Balance
+from debtdesk.core.installing import Bearing
 from debtdesk.core.money import Rounding, divide, round_fen
+from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.returns import xirr
+from debtdesk.core.settlement import Parts, Settlement, by_debt, settle
+from debtdesk.core.sizing import sized
 from debtdesk.core.tabular import Tabular
-from debtdesk.core.terms import Part
+from debtdesk.locale import Message
 
 
 class Installment(NamedTuple):
@@ -31,15 +37,32 @@ class Installment(NamedTuple):
 class Schedule(Tabular):
     """What a proposal means for one balance.
 
-    `before` is the balance; `waived` what is given up of each part; `settled` what remains to be paid; the down payment
-    is the first line where there is one. Before = waived + settled, to the fen. [fen]
+    `balance` is what is owed when it starts, `settlement` what becomes of each part; the down payment is the first line
+    where there is one, `first` the place of the first monthly one and `count` how many of these there are; what was set
+    aside comes last. Before = waived + settled, to the fen. [fen]
     """
 
     proposal: Proposal
-    before: Balance
-    waived: Balance
-    settled: int
+    balance: Balance
+    settlement: Settlement
     installments: tuple[Installment, ...]
+    first: int
+    count: int
+
+    @property
+    def before(self) -> Balance:
+        """What is owed when the proposal starts."""
+        return self.balance
+
+    @property
+    def waived(self) -> Balance:
+        """What is never paid if all is kept: waived, taken off, or set aside to be waived, by part. [fen]"""
+        return _balance(self.settlement.given_up, self.balance, self.proposal.name)
+
+    @property
+    def settled(self) -> int:
+        """What remains to be paid, before the plan's own interest and fees. [fen]"""
+        return self.balance.total - self.settlement.given_up.total
 
     @property
     def total(self) -> int:
@@ -53,18 +76,18 @@ class Schedule(Tabular):
 
     @property
     def monthly(self) -> int:
-        """The largest monthly installment, down payment left aside. [fen]"""
-        return max(i.payment for i in self.monthly_installments)
+        """The largest monthly installment, down payment and what was set aside left out. [fen]"""
+        return max((i.payment for i in self.monthly_installments), default=0)
 
     @property
     def monthly_installments(self) -> tuple[Installment, ...]:
-        """The installments without the down payment."""
-        return self.installments[-self.proposal.installments :]
+        """The installments without the down payment and without what was set aside."""
+        return self.installments[self.first : self.first + self.count]
 
     @property
     def end(self) -> date:
         """The day of the last payment."""
-        return self.installments[-1].due
+        return self.installments[-1].due if self.installments else self.proposal.first_due
 
     @property
     def yearly_cost(self) -> float | None:
@@ -73,58 +96,124 @@ class Schedule(Tabular):
 
     def columns(self) -> dict[str, list[object]]:
         """Return due, payment, principal, interest, fee, left. [yuan]"""
+        if not self.installments:
+            return {name: [] for name in Installment._fields}
         columns = dict(zip(Installment._fields, map(list, zip(*self.installments, strict=True)), strict=True))
         return {n: c if n == "due" else [x / 100 for x in c] for n, c in columns.items()}
 
 
-def waived_of(proposal: Proposal, balance: Balance) -> Balance:
-    """Return what a proposal waives of a balance, by part, each rounded down to the fen."""
-    shares = {p: _share(balance.part(p), proposal.waiver.share(p)) for p in Part}
+def _balance(parts: Parts, like: Balance, source: str) -> Balance:
     return Balance(
-        principal=shares[Part.PRINCIPAL],
-        interest=shares[Part.INTEREST],
-        penalty_interest=shares[Part.PENALTY_INTEREST],
-        fees=shares[Part.FEES],
-        as_of=balance.as_of,
-        source=proposal.name,
+        principal=parts.principal,
+        interest=parts.interest,
+        penalty_interest=parts.penalty_interest,
+        fees=parts.fees,
+        as_of=like.as_of,
+        source=source,
     )
 
 
-def _share(amount: int, share: Fraction) -> int:
-    return amount * share.numerator // share.denominator
+def waived_of(proposal: Proposal, balance: Balance) -> Balance:
+    """Return what a proposal gives up of a balance, by part, each share rounded down to the fen."""
+    return _balance(settle(proposal, balance).given_up, balance, proposal.name)
 
 
-def schedule(proposal: Proposal, balance: Balance, *, down_payment: int | None = None) -> Schedule:
+def schedule(
+    proposal: Proposal, balance: Balance, *, down_payment: int | None = None, most: int | None = None
+) -> Schedule:
     """Return the due days and amounts that follow from a proposal on one balance.
 
     Parameters
     ----------
     proposal : Proposal
+        Its amounts are for this balance alone; `by_debt` splits them over several.
     balance : Balance
         What is owed when the proposal starts.
     down_payment : int, optional
         This balance's share of the proposal's down payment; the whole of it if left out. [fen]
+    most : int, optional
+        With a size: the installment at this place takes all that is left.
+
+    Raises
+    ------
+    Refused
+        If a part is given away more than once over, or if installments of a given size never end.
 
     Notes
     -----
     Installments fall on the day of the month of the first, or on the month's end. Without a rate all are equal and the
     remainder goes to the last (or first) one; with a rate the interest of a month is a twelfth of the yearly rate on
-    what is left, rounded half up, and the last payment takes what the rounding leaves. The fee is a share
-    of the amount put into installments for each month, rounded as a whole and split like the installments.
+    what is left (or its days at the daily rate), rounded half up, and the last payment takes what the rounding leaves.
+    The fee is a share of the amount put into installments for each month, rounded as a whole and split like the
+    installments. See `course` for what rises, rests, or is rounded to steps.
     """
-    waived = waived_of(proposal, balance)
-    settled = balance.total - waived.total
-    down = min(proposal.down_payment if down_payment is None else down_payment, settled)
-    financed, n = settled - down, proposal.installments
-    rate = proposal.rate.per_month() if proposal.rate is not None else Fraction(0)
-    parts = installment_parts(financed, n, rate, proposal.remainder)
-    fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
-    rows = [Installment(proposal.start, down, down, 0, 0, financed)] if down else []
-    left, row = financed, Installment._make
-    for due, (principal, interest), fee in zip(same_day_of_months(proposal.first_due, n), parts, fees, strict=True):
-        left -= principal
-        rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
-    return Schedule(proposal, balance, waived, settled, tuple(rows))
+    parts = settle(proposal, balance, down_payment)
+    down, carried = parts.down.total, parts.carried_owed
+    left = parts.financed + carried
+    rows = [Installment(proposal.start, down, down, 0, 0, left)] if down else []
+    row = Installment._make
+    if proposal.is_even:
+        financed, n = parts.financed, proposal.installments
+        rate = proposal.rate.per_month(proposal.year_days) if proposal.rate is not None else Fraction(0)
+        pairs = installment_parts(financed, n, rate, proposal.remainder)
+        fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
+        for due, (principal, interest), fee in zip(due_days(proposal, n), pairs, fees, strict=True):
+            left -= principal
+            rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
+    else:
+        for due, principal, interest, fee in _paid(proposal, parts, most):
+            left -= principal
+            rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
+    first, count = (1 if down else 0), len(rows) - (1 if down else 0)
+    if carried:
+        due = proposal.carry.due or (rows[-1].due if count else proposal.first_due)
+        if count and due < rows[-1].due:
+            raise Refused(
+                Message("What is set aside would be due before the last installment of {day}.", day=str(rows[-1].due)),
+                Message("Write that day or a later one."),
+            )
+        rows.append(Installment(due, carried, carried, 0, 0, 0))
+    return Schedule(proposal, balance, parts, tuple(rows), first, count)
+
+
+def due_days(proposal: Proposal, n: int) -> list[date]:
+    """Return the first n due days."""
+    if proposal.due_day is None:
+        return same_day_of_months(proposal.first_due, n)
+    later = (add_months(proposal.first_due, k, anchor=proposal.due_day) for k in range(1, n))
+    return [proposal.first_due, *later]
+
+
+def bearing_of(proposal: Proposal, parts: Settlement) -> int:
+    """Return what of the amount put into installments bears the plan's rate. [fen]"""
+    if proposal.bearing is Bearing.ALL:
+        return parts.financed
+    return parts.installments.principal + parts.capitalised.total
+
+
+def _paid(proposal: Proposal, parts: Settlement, most: int | None) -> list[Paid]:
+    bearing = bearing_of(proposal, parts)
+    if proposal.size is None:
+        return numbered(proposal, proposal.installments, bearing, parts.financed - bearing)
+    return sized(proposal, bearing, parts.financed - bearing, most=most)
+
+
+def schedules_of(proposal: Proposal, balances: Sequence[Balance]) -> list[Schedule]:
+    """Return one schedule a balance for a proposal over several; amounts of the proposal are for all together.
+
+    With a size all debts end together, in the month in which the size has paid for all of them.
+    """
+    each = by_debt(proposal, balances)
+    if proposal.size is None or len(balances) == 1:
+        return [schedule(p, b) for p, b in zip(each, balances, strict=True)]
+    settled = [settle(p, b) for p, b in zip(each, balances, strict=True)]
+    bearing = sum(bearing_of(p, s) for p, s in zip(each, settled, strict=True))
+    financed = sum(s.financed for s in settled)
+    together = sized(proposal, bearing, financed - bearing)
+    waits = proposal.grace.months if proposal.grace else 0
+    full = add_months(proposal.first_due, waits, anchor=proposal.due_day)
+    most = max(1, sum(x.due >= full for x in together))
+    return [schedule(p, b, most=most) for p, b in zip(each, balances, strict=True)]
 
 
 def equal_parts(amount: int, n: int, remainder: Remainder) -> list[int]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from debtdesk.core.case import Case
-from debtdesk.core.money import Rounding, round_fen, split
+from debtdesk.core.debt import Balance
+from debtdesk.core.limits import LONGEST_MONTHS as LONGEST_MONTHS
+from debtdesk.core.money import Rounding, round_fen
 from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal, Remainder
-from debtdesk.core.schedule import installment_parts, waived_of
-
-LONGEST_MONTHS = 120
+from debtdesk.core.schedule import installment_parts, schedules_of
+from debtdesk.core.settlement import by_debt, settle
 
 
 def least_installments(case: Case, proposal: Proposal, monthly: int, *, longest: int = LONGEST_MONTHS) -> int | None:
@@ -45,24 +47,43 @@ def least_installments(case: Case, proposal: Proposal, monthly: int, *, longest:
     if room <= 0:
         return None
     least = -(-sum(financed) // room)
+    if not proposal.is_even:
+        return _least_of_any_shape(case, proposal, monthly, range(max(1, least), longest + 1))
     return next(
         (n for n in range(max(1, least), longest + 1) if fees + _dearest(financed, proposal, n) <= monthly), None
     )
 
 
 def with_installments(proposal: Proposal, installments: int) -> Proposal:
-    """Return a proposal with another number of installments."""
-    return replace(proposal, installments=installments)
+    """Return a proposal with another number of installments, in place of a size."""
+    return replace(proposal, installments=installments, size=None)
 
 
 def financed_by_debt(case: Case, proposal: Proposal) -> list[int]:
-    """Return what is put into installments of each debt covered, after waiver and down payment. [fen]"""
+    """Return what is put into installments of each debt covered, after all that is waived or paid down. [fen]"""
+    balances = _balances(case, proposal)
+    if not balances:
+        return []
+    each = by_debt(replace(proposal, size=None, installments=1), balances)
+    return [settle(p, b).financed for p, b in zip(each, balances, strict=True)]
+
+
+def _balances(case: Case, proposal: Proposal) -> list[Balance]:
     debts = case.covered(proposal)
-    balances = [balances_on(d, (max(proposal.start, d.balance.as_of),))[0] for d in debts]
-    owed = [b.total for b in balances]
-    down = split(proposal.down_payment, owed) if proposal.down_payment and sum(owed) else [0] * len(debts)
-    settled = [b.total - waived_of(proposal, b).total for b in balances]
-    return [s - min(d, s) for s, d in zip(settled, down, strict=True)]
+    return [balances_on(d, (max(proposal.start, d.balance.as_of),))[0] for d in debts]
+
+
+def _least_of_any_shape(case: Case, proposal: Proposal, monthly: int, numbers: range) -> int | None:
+    """Return the least number whose dearest month does not exceed an amount, each tried by its schedules."""
+    balances = _balances(case, proposal)
+    for n in numbers:
+        due: dict[date, int] = {}
+        for plan in schedules_of(with_installments(proposal, n), balances):
+            for i in plan.monthly_installments:
+                due[i.due] = due.get(i.due, 0) + i.payment
+        if max(due.values(), default=0) <= monthly:
+            return n
+    return None
 
 
 def _dearest(financed: list[int], proposal: Proposal, n: int) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from debtdesk.core.case import Case, Outcome
 from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.ladder import Choice, Ladder, Rung
 from debtdesk.core.plain import NewerFormat, case_from_plain, case_to_plain
 from debtdesk.core.problems import Problem, Refused
 from debtdesk.core.proposal import Proposal
@@ -118,6 +119,8 @@ def mask(case: Case) -> Case:
         overrides=tuple(
             replace(o, proposal=f"proposal {n}", reason="masked") for n, o in enumerate(case.overrides, start=1)
         ),
+        ladders=tuple(_masked_ladder(x, names) for x in case.ladders),
+        choices=tuple(_masked_choice(c, names, n) for n, c in enumerate(case.choices, start=1)),
     )
 
 
@@ -143,7 +146,20 @@ def _masked_debt(debt: Debt, names: Mapping[str, str]) -> Debt:
 
 def _masked_proposal(proposal: Proposal, names: Mapping[str, str], number: int) -> Proposal:
     accounts = _masked_accounts(proposal.accounts, names)
-    return replace(proposal, name=f"{proposal.role.value} {number}", accounts=accounts, note="")
+    freezes = tuple(replace(f, note="") for f in proposal.freezes)
+    return replace(proposal, name=f"{proposal.role.value} {number}", accounts=accounts, freezes=freezes, note="")
+
+
+def _masked_ladder(ladder: Ladder, names: Mapping[str, str]) -> Ladder:
+    rungs = [Rung(proposal=_masked_proposal(r.proposal, names, n), why="") for n, r in enumerate(ladder.rungs, start=1)]
+    opening, target, walk_away = rungs
+    return replace(ladder, opening=opening, target=target, walk_away=walk_away, trades=(), note="")
+
+
+def _masked_choice(choice: Choice, names: Mapping[str, str], number: int) -> Choice:
+    compared = tuple(replace(row, name=f"offer {n}") for n, row in enumerate(choice.compared, start=1))
+    proposal = _masked_proposal(choice.proposal, names, number)
+    return replace(choice, proposal=proposal, reason="masked", compared=compared)
 
 
 def _masked_outcome(outcome: Outcome, names: Mapping[str, str], number: int) -> Outcome:

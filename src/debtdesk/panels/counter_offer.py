@@ -87,4 +87,5 @@ class CounterOffer(w.VBox):
     def _figures(self, offer: Proposal) -> dict[str, Any]:
         shares = {part.value: field.value for part, field in self.waivers.items()}
         figures = {name: field.value for name, field in self.fields.items()}
+        figures["size"] = None if figures["installments"] else offer.size
         return figures | {"waiver": replace(offer.waiver, **shares, time=self.time.value)}

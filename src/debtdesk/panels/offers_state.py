@@ -13,7 +13,7 @@ import traitlets as t
 
 from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Answer, Case, Outcome
-from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, compare
+from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, can_be_compared, compare
 from debtdesk.core.days import add_months
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver
@@ -78,7 +78,7 @@ class OffersState(t.HasTraits):
     @property
     def stale(self) -> tuple[Proposal, ...]:
         """The proposals that cannot be compared as they stand."""
-        return tuple(p for p in self.proposals if p.start < self.day or not self.case.covered(p))
+        return tuple(p for p in self.proposals if not can_be_compared(self.case, p, on=self.day))
 
     @property
     def offer(self) -> Offer | None:
@@ -196,6 +196,8 @@ class OffersState(t.HasTraits):
             changes["first_due"] = add_months(changes["start"], 1)
         if changes.get("rate") is not None:
             changes["remainder"] = Remainder.LAST
+        if "installments" in changes:
+            changes["size"] = None
         self.draft = replace(self.draft, **changes)
 
     def check(self, **changes: Any) -> None:
@@ -301,7 +303,7 @@ def compared(case: Case, proposals: Iterable[Proposal], day: date) -> Comparison
     """Return the comparison of those proposals that can be compared, None for a case without debts."""
     if not case.debts:
         return None
-    return compare(case, [p for p in proposals if p.start >= day and case.covered(p)], on=day)
+    return compare(case, [p for p in proposals if can_be_compared(case, p, on=day)], on=day)
 
 
 @lru_cache(maxsize=8)

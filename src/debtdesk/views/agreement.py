@@ -62,7 +62,7 @@ def plan_sentence(offer: Offer) -> Message:
     if len(payments) == 1:
         day, amount = payments[0]
         return Message("One payment of {amount} yuan on {day}.", amount=_yuan(amount), day=day.isoformat())
-    if len(payments) > offer.proposal.installments:
+    if len(payments) > offer.months:
         day, amount = payments.pop(0)
         return Message(
             "{amount} yuan on {day}, then {rest}",

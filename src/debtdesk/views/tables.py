@@ -103,9 +103,10 @@ def schedule_table(plan: Schedule, language: str) -> pd.DataFrame:
     heads = tuple(Message("number") if n == "n" else name_of(n) for n in ("n", "due", "payment"))
     heads += (Message("of it principal"), Message("of it interest"), Message("of it fee"), Message("left"))
     rows = []
-    down = len(plan.installments) - plan.proposal.installments
-    for n, i in enumerate(plan.installments, start=1 - down):
+    for n, i in enumerate(plan.installments, start=1 - plan.first):
         number = str(n) if n > 0 else Message("down payment").in_language(language)
+        if n > plan.count:
+            number = Message("set aside, owed at the end").in_language(language)
         amounts = (i.payment, i.principal, i.interest, i.fee, i.left)
         rows.append((number, day(i.due, language), *(money(x, language, unit=False) for x in amounts)))
     sums = [sum(getattr(i, k) for i in plan.installments) for k in ("payment", "principal", "interest", "fee")]
