@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -129,3 +129,23 @@ class Lane:
 
     def _seen(self, day: date, shown: State) -> None:
         self.found[day] = balance_of(shown, day, self.debt.balance)
+
+
+def left_after(debt: Debt, days: Sequence[date], payments: Sequence[int], freezes: tuple[Freeze, ...]) -> list[int]:
+    """Return what is owed after each monthly payment, its own day's interest included. [fen]
+
+    Parameters
+    ----------
+    debt : Debt
+    days : sequence of date
+        Days of payment, monthly, after the balance's day.
+    payments : sequence of int
+        What is paid on each, 0 for nothing. [fen]
+    freezes : tuple of Freeze
+        In addition to the debt's own.
+    """
+    lane, found = Lane(debt, timetable(debt, days[-1] + timedelta(days=1), days[0], freezes)), []
+    for n, (day, amount) in enumerate(zip(days, payments, strict=True)):
+        found.append(lane.owed(n) - amount)
+        lane.pay(n, day, amount)
+    return found

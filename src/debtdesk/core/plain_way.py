@@ -1,0 +1,208 @@
+"""The plain way of a debt: simple interest at one rate, charges paid first, month by month in a few whole numbers.
+
+Most debts of a household are of this kind. What it gives is the kernel's answer, to the fen; a test compares them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from debtdesk.core.debt import Debt
+from debtdesk.core.money import Rounding
+from debtdesk.core.rates import Period
+from debtdesk.core.terms import Base, Compounding, Order, Part, PaymentDay, Rhythm, Terms, YearBasis
+
+
+class PlainWay(NamedTuple):
+    """Where a debt stands before the first payment, and how it goes on.
+
+    `principal` bears interest; `left` is owed without interest not booked yet, which is `unbooked` over twice the
+    `denominator` (twice, so that half up needs one division); `growth` is what a fen of principal adds to that each
+    day from the first payment on; `opening` is owed at the start. [fen]
+    """
+
+    principal: int
+    left: int
+    opening: int
+    denominator: int
+    unbooked: int
+    growth: int
+
+
+def plain_way(debt: Debt, start: date, days: Sequence[date], stands_still: bool) -> PlainWay | None:
+    """Return the plain way of a debt to each day of payment, or None where its terms or events are not plain.
+
+    Parameters
+    ----------
+    debt : Debt
+    start : date
+        Not before the balance's day; a debt that stands still does so from the day after it.
+    days : sequence of date
+        Days of payment, after the start.
+    stands_still : bool
+    """
+    terms, balance = debt.terms, debt.balance
+    rate = terms.rates[0].rate
+    plain = (
+        len(terms.rates) == 1
+        and not debt.entries
+        and not debt.freezes
+        and not balance.credit
+        and terms.compounding is Compounding.SIMPLE
+        and terms.base is Base.PRINCIPAL
+        and terms.rhythm is Rhythm.SEGMENT
+        and terms.rounding is Rounding.HALF_UP
+        and terms.late_fee is None
+        and (terms.order is Order.CIVIL_CODE_561 or _principal_last(terms))
+        and (rate.period is Period.DAY or terms.year in (YearBasis.DAYS_365, YearBasis.DAYS_360))
+        and not any(p.day > balance.as_of for p in debt.payments)
+    )
+    if not plain:
+        return None
+    numerator, denominator = _daily(rate.value, rate.period, terms.year)
+    begin = balance.as_of.toordinal() - terms.first_day_counts
+    # a day of payment still bears interest, or no longer does
+    free = terms.payment_day is PaymentDay.BEARS_NOT
+    seen = start.toordinal() - (not terms.last_day_counts)
+    first = max(0, (start.toordinal() if stands_still else days[0].toordinal() - free) - begin)
+    total, principal = balance.total, balance.principal
+    grown = (2 * principal * numerator * max(0, seen - begin) + denominator) // (2 * denominator)
+    growth = 0 if stands_still else 2 * numerator
+    return PlainWay(principal, total, total + grown, denominator, 2 * principal * numerator * first, growth)
+
+
+def _principal_last(terms: Terms) -> bool:
+    return terms.order is Order.CONTRACT and terms.contract_order[-1] is Part.PRINCIPAL
+
+
+def _daily(value: Fraction, period: Period, year: YearBasis) -> tuple[int, int]:
+    """Return the rate of a day as numerator and denominator."""
+    basis = 365 if year is YearBasis.DAYS_365 else 360
+    over = {Period.DAY: (1, 1), Period.MONTH: (12, basis), Period.YEAR: (1, basis)}[period]
+    return value.numerator * over[0], value.denominator * over[1]
+
+
+def days_between(days: tuple[date, ...]) -> tuple[int, ...]:
+    """Return how many days lie between each day of payment and the one before, 0 for the first. [days]"""
+    numbers = [d.toordinal() for d in days]
+    return (0, *(b - a for a, b in pairwise(numbers)))
+
+
+class PlainRun:
+    """A plain debt on its way, paid the same each month for as long as that goes. [fen]"""
+
+    __slots__ = ("denominator", "growth", "left", "month", "paid", "principal", "unbooked")
+
+    def __init__(self, way: PlainWay) -> None:
+        self.principal, self.left, _, self.denominator, self.unbooked, self.growth = way
+        self.month = 0
+        self.paid: list[int] = []
+
+    def owed(self, gaps: Sequence[int]) -> int:
+        """Return what is owed on the day of the next payment. [fen]"""
+        unbooked = self.unbooked + self.principal * self.growth * gaps[self.month]
+        return self.left + (unbooked + self.denominator) // (2 * self.denominator)
+
+    @property
+    def shown(self) -> int:
+        """What is owed on the day of the last payment, after it. [fen]"""
+        return self.left + (self.unbooked + self.denominator) // (2 * self.denominator)
+
+    def advance(self, gaps: Sequence[int], until: int, amount: int) -> bool:
+        """Pay an amount each month up to one, not included; stop before a month in which it would clear the debt.
+
+        Returns whether it stopped so.
+        """
+        begin, growth = self.month, self.growth
+        if not amount:
+            self.unbooked += self.principal * growth * sum(gaps[begin:until])
+            self.paid += [0] * (until - begin)
+            self.month = until
+            return False
+        principal, left, unbooked = self.principal, self.left, self.unbooked
+        whole, twice = self.denominator, 2 * self.denominator
+        bears, month, cleared = principal * growth, until, False
+        for n in range(begin, until):
+            owed = left + (unbooked + bears * gaps[n] + whole) // twice
+            if owed <= amount:
+                month, cleared = n, True
+                break
+            left, unbooked = owed - amount, 0
+            if left < principal:
+                principal, bears = left, left * growth
+        self.principal, self.left, self.unbooked, self.month = principal, left, unbooked, month
+        self.paid += [amount] * (month - begin)
+        return cleared
+
+    def pay(self, gaps: Sequence[int], amount: int) -> None:
+        """Pay an amount, no more than is owed, in the next month."""
+        owed = self.owed(gaps)
+        if amount:
+            self.left, self.unbooked = owed - amount, 0
+            self.principal = min(self.principal, self.left)
+        else:
+            self.unbooked += self.principal * self.growth * gaps[self.month]
+        self.paid.append(amount)
+        self.month += 1
+
+
+def pay_in_order(
+    ways: Sequence[PlainWay], gaps: Sequence[int], amount: int, least: Sequence[int], order: Sequence[int]
+) -> tuple[list[list[int]], list[int], int] | None:
+    """Return who gets what when a level amount clears one debt after the other, each getting its least meanwhile.
+
+    Parameters
+    ----------
+    ways : sequence of PlainWay
+    gaps : sequence of int
+        As by `days_between`.
+    amount : int
+        Paid each month. [fen/month]
+    least : sequence of int
+        What each debt gets each month until it is cleared. [fen/month]
+    order : sequence of int
+        The places of the debts, in the order in which they are cleared; others get nothing.
+
+    Returns
+    -------
+    tuple or None
+        A row of payments a debt [fen], what is left of each [fen], and how many months were paid; None where a debt is
+        cleared by its least amount before its turn, which has to be played month by month.
+    """
+    runs, months, waiting = [PlainRun(w) for w in ways], len(gaps), list(order)
+    while waiting:
+        first, behind = runs[waiting[0]], waiting[1:]
+        clears = first.advance(gaps, months, amount - sum([least[i] for i in behind]))
+        for i in behind:
+            if runs[i].advance(gaps, first.month, least[i]):
+                return None
+        if not clears:
+            break
+        owed = [runs[i].owed(gaps) for i in waiting]
+        paid = in_order(owed, [min(least[i], o) for i, o in zip(waiting, owed, strict=True)], amount)
+        for i, x in zip(waiting, paid, strict=True):
+            runs[i].pay(gaps, x)
+        waiting = [i for i, o, x in zip(waiting, owed, paid, strict=True) if o > x]
+        if first.month == months:
+            break
+    reached = max([len(r.paid) for r in runs])
+    for run in runs:
+        run.advance(gaps, reached, 0)
+    return [r.paid for r in runs], [r.shown for r in runs], reached
+
+
+def in_order(owed: Sequence[int], least: Sequence[int], amount: int) -> list[int]:
+    """Return who gets what of an amount: first what each gets at least, the rest to one debt after the other. [fen]"""
+    found = list(least)
+    rest = amount - sum(found)
+    for i, room in enumerate(map(int.__sub__, owed, found)):
+        if room >= rest:
+            found[i] += rest
+            break
+        found[i] += room
+        rest -= room
+    return found
