@@ -127,7 +127,7 @@ def share_out_by(
     equal_share: Fraction = NO_SHARE,
 ) -> tuple[SharedPlan, ...]:
     """Return a plan a rule, for the same debts and the same sum a month; see `share_out`."""
-    ask = _asked(debts, monthly, tuple(parties), on, first, months, equal_share)
+    ask = asked(debts, monthly, tuple(parties), on, first, months, equal_share)
     return tuple(ask.answer(rule) for rule in rules)
 
 
@@ -210,7 +210,10 @@ class Asked:
             raise ValueError("the least charges are found by debtdesk.core.optimal_split.least_charges")
         if rule is ShareRule.PRO_RATA or rule is ShareRule.WEIGHTS:
             return self.play(rule, self._in_parts(rule))
-        order = self.order(rule)
+        return self.answer_in(self.order(rule), rule)
+
+    def answer_in(self, order: Sequence[int], rule: ShareRule = ShareRule.PRIORITY) -> SharedPlan:
+        """Return who gets what when debts are paid one after the other, by their places."""
         if self.ways is not None and len(self.amounts) == 1 and not self.equal_share:
             gaps = _days_between(self.days)
             found = pay_in_order(self.ways, gaps, self.amounts[0], self.least, order)
@@ -314,7 +317,7 @@ def _days_of_payment(first: date, months: int) -> tuple[date, ...]:
     return tuple(same_day_of_months(first, months))
 
 
-def _asked(
+def asked(
     debts: Iterable[Debt],
     monthly: int | Sequence[int],
     parties: tuple[Party, ...],
@@ -323,6 +326,7 @@ def _asked(
     months: int,
     equal_share: Fraction,
 ) -> Asked:
+    """Return a question ready to be answered under any rule; see `share_out`."""
     debts = tuple(debts)
     start = common_start(debts, on)
     problems = sharing_problems(debts, monthly, parties, months=months, equal_share=equal_share)
