@@ -25,7 +25,7 @@ SAME_EACH_RUN = settings(max_examples=60, deadline=None, derandomize=True)
 
 
 def test_plan_and_suit_by_hand() -> None:
-    # Plan: 11,000 yuan after a year, at 10 % worth 10,000. Owed 20,000; court fee of 20,000: 50 + 2.5 % of 10,000 = 300.
+    # Plan: 11,000 yuan after a year, at 10 % worth 10,000. Owed 20,000; court fee: 50 + 2.5 % of 10,000 = 300.
     # Suit: half of 20,300 after a year is 10,150, worth 9,227.27; less 300 and 500 of costs: 8,427.27.
     # Break-even: (10,000 + 800) x 1.1 / 20,300 = 11,880 / 20,300 = 58.52 %.
     assumed = Assumptions(rate=TEN, suit_share=Fraction(1, 2), suit_months=12, suit_costs=50_000)

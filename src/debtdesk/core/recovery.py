@@ -19,6 +19,7 @@ from debtdesk.core.court import court_fee
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Debt
 from debtdesk.core.problems import Problem
+from debtdesk.core.schedule import Schedule
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import Known
 from debtdesk.locale import Message
@@ -177,9 +178,9 @@ def recovery(payments: Iterable[tuple[date, int]], owed: int, *, on: date, assum
 
     Notes
     -----
-    Present value: each amount over (1 + rate) ** (days / 365), rounded half up to the fen as a whole. A suit claims what
-    is owed today; its court fee (诉讼费用交纳办法 art. 13) is paid at once and comes back with the claim in the same
-    share.
+    Present value: each amount over (1 + rate) ** (days / 365), rounded half up to the fen as a whole. A suit claims
+    what is owed today; its court fee (诉讼费用交纳办法 art. 13) is paid at once and comes back with the claim in the
+    same share.
     """
     flows = tuple(payments)
     if owed <= 0:
@@ -210,7 +211,7 @@ def _row(
     if costs is None:
         return Worth(way, None, comes, None, until, None)
     value = _fen(_worth(share * base, until, on, rate)) - costs
-    needed = Fraction(plan + costs) / Fraction(_worth(base, until, on, rate))
+    needed = (plan + costs) * Fraction(_growth(until, on, rate)) / base
     return Worth(way, value, comes, costs, until, needed)
 
 
@@ -221,15 +222,15 @@ def recoveries(offer: Offer, *, assumptions: Assumptions) -> tuple[tuple[Debt, R
     """
     on = offer.proposal.start
     return tuple(
-        (
-            debt,
-            recovery(
-                [(i.due, i.payment) for i in plan.installments], plan.before.total, on=on, assumptions=assumptions
-            ),
-        )
+        (debt, recovery(plan_payments(plan), plan.before.total, on=on, assumptions=assumptions))
         for debt, plan in offer.schedules
         if plan.before.total and plan.total
     )
+
+
+def plan_payments(plan: Schedule) -> list[tuple[date, int]]:
+    """Return the days and amounts of a schedule. [fen]"""
+    return [(i.due, i.payment) for i in plan.installments]
 
 
 def latest_worth(found: Recovery, way: Way, *, longest: int = LONGEST_WAIT) -> int | None:
@@ -261,8 +262,14 @@ def _worth(amount: Fraction | int, day: date, on: date, rate: Fraction) -> Decim
     """Return what an amount on a day is worth today. [fen]"""
     with localcontext() as context:
         context.prec = _DIGITS
-        years = Decimal((day - on).days) / _YEAR
-        return _decimal(amount) / (1 + _decimal(rate)) ** years
+        return _decimal(amount) / _growth(day, on, rate)
+
+
+def _growth(day: date, on: date, rate: Fraction) -> Decimal:
+    """Return what one today is worth on a day."""
+    with localcontext() as context:
+        context.prec = _DIGITS
+        return Decimal((1 + _decimal(rate)) ** (Decimal((day - on).days) / _YEAR))
 
 
 def _fen(amount: Decimal) -> int:
