@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import growth, returns, schedules, start
+from bench import growth, returns, risk, schedules, start, strategies
 from bench.race import lines, row, run
 
 
 def main(words: list[str]) -> None:
     print(row("workload", "ours", "peer", "theirs", "ratio", "reach"))
-    for race in [*schedules.races(), *growth.races(), *returns.races()]:
+    rooms = (schedules, growth, returns, strategies, risk)
+    for race in [race for room in rooms for race in room.races()]:
         if all(word in race.workload for word in words):
             for line in lines(run(race)):
                 print(line, flush=True)
