@@ -123,20 +123,24 @@ class PlainRun:
             self.paid += [0] * (until - begin)
             self.month = until
             return False
-        principal, left, unbooked = self.principal, self.left, self.unbooked
-        whole, twice = self.denominator, 2 * self.denominator
-        bears, month, cleared = principal * growth, until, False
-        for n in range(begin, until):
-            owed = left + (unbooked + bears * gaps[n] + whole) // twice
-            if owed <= amount:
-                month, cleared = n, True
+        principal, left, half = self.principal, self.left, self.denominator
+        twice = 2 * half
+        bears, month, whole = principal * growth, begin, half + self.unbooked
+        for gap in gaps[begin:until]:
+            after = left + (bears * gap + whole) // twice - amount
+            if after <= 0:
                 break
-            left, unbooked = owed - amount, 0
+            month += 1
+            left, whole = after, half
             if left < principal:
                 principal, bears = left, left * growth
-        self.principal, self.left, self.unbooked, self.month = principal, left, unbooked, month
+        else:
+            month = until
+        if month > begin:
+            self.unbooked = 0
+        self.principal, self.left, self.month = principal, left, month
         self.paid += [amount] * (month - begin)
-        return cleared
+        return month < until
 
     def pay(self, gaps: Sequence[int], amount: int) -> None:
         """Pay an amount, no more than is owed, in the next month."""

@@ -22,7 +22,7 @@ class ShareRule(StrEnum):
     """How a month's sum goes over the debts, what each must get at least taken off before.
 
     Pro rata: by what is still owed on the day. Smallest first, dearest first: in the order of what is owed, or of the
-    yearly rate, on the first day of payment; equal ones smaller first, then as listed. Weights: by the weights given,
+    rate of a day, at the start; equal ones smaller first, then as listed. Weights: by the weights given,
     a debt of weight zero after the others. Priority: as listed. Optimal: as reckoned to cost the least.
     """
 

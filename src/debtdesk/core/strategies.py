@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any
 
 from debtdesk.core.days import add_months, same_day_of_months
@@ -28,6 +29,7 @@ from debtdesk.core.sharing import (
     sharing_problems,
     standstill,
 )
+from debtdesk.core.terms import YearBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +195,22 @@ class Asked:
         """Return the places of the debts that are paid, in the order in which a rule pays them."""
         if rule is ShareRule.PRIORITY:
             return (*self.places, *self.behind)
-        by = self.opening.__getitem__
-        found = sorted(self.places, key=by)
+        found = sorted(self.places, key=self.opening.__getitem__)
         if rule is ShareRule.DEAREST_FIRST:
-            found.sort(key=self._yearly, reverse=True)
+            found.sort(key=self._daily_rates().__getitem__, reverse=True)
         return (*found, *self.behind)
 
-    def _yearly(self, i: int) -> Fraction:
-        debt = self.debts[i]
-        still = self.parties[i].meanwhile is Meanwhile.STANDS_STILL
-        return NO_SHARE if still else debt.played_terms.rate_on(self.days[0]).per_year()
+    def _daily_rates(self) -> Sequence[int | Fraction]:
+        """Return what a fen of principal of each debt bears a day, all by the same measure."""
+        if self.ways is not None:
+            common = lcm(*[w.denominator for w in self.ways])
+            return [w.growth * (common // w.denominator) for w in self.ways]
+        rates = []
+        for debt, party in zip(self.debts, self.parties, strict=True):
+            basis = 360 if debt.terms.year in (YearBasis.DAYS_360, YearBasis.DAYS_30_360) else 365
+            rate = debt.played_terms.rate_on(self.days[0]).per_day(basis)
+            rates.append(NO_SHARE if party.meanwhile is Meanwhile.STANDS_STILL else rate)
+        return rates
 
     def answer(self, rule: ShareRule) -> SharedPlan:
         """Return who gets what under a rule."""
