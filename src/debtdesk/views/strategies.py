@@ -16,7 +16,7 @@ from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import LINES, PAPER, QUIET
 from debtdesk.views.placing import Box
 from debtdesk.views.plot import FOOT, STRIP, Plot
-from debtdesk.views.words import NONE, day, debt_name, money, months
+from debtdesk.views.words import NONE, day, debt_name, money, months, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -131,7 +131,7 @@ def plan_sentence(plan: SharedPlan, language: str) -> str:
     charges = money(sum(plan.charges), language, whole=True)
     if plan.cleared is None:
         text = Message(
-            "Shared out {rule}, {total} are paid in {months}, and {left} are still owed: the debts grow by {charges} "
+            "By the rule “{rule}” {total} are paid in {months}, and {left} are still owed: the debts grow by {charges} "
             "meanwhile.",
             rule=rule,
             total=total,
@@ -141,7 +141,7 @@ def plan_sentence(plan: SharedPlan, language: str) -> str:
         )
     else:
         text = Message(
-            "Shared out {rule}, all is paid on {day}: {total} in all, {charges} of it charges that arise meanwhile.",
+            "By the rule “{rule}” all is paid on {day}: {total} in all, {charges} of it charges that arise meanwhile.",
             rule=rule,
             day=day(plan.cleared, language),
             total=total,
@@ -217,7 +217,7 @@ def shares_chart(
 ) -> Figure:
     """Return who gets what of each month's sum over time, one debt on top of the other, in the order of the plan."""
     plot = Plot(language, title or _message(plan, language), source, width_px, height_px)
-    names = [debt_name(d, language) for d in plan.debts]
+    names = [f"{name_of(d.product).in_language(language)} …{d.account[-4:]}" for d in plan.debts]
     shown = list(range(min(len(names), len(LINES))))
     rows = [list(plan.shares[i]) for i in shown]
     if len(names) > len(LINES):  # the last colour stands for all that have none of their own
