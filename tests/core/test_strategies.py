@@ -187,6 +187,9 @@ def test_weights_that_are_all_zero_are_told() -> None:
     parties = [Party(account=a, weight=Fraction(0)) for a in "ABC"]
     assert [p.field for p in sharing_problems(THREE, 1, parties, rule=ShareRule.WEIGHTS)] == ["weight"]
 
+    with pytest.raises(ValueError, match="all zero"):
+        share_out(THREE, 1, ShareRule.WEIGHTS, parties=parties)
+
 
 def test_misuse_is_refused() -> None:
     with pytest.raises(ValueError, match="first"):

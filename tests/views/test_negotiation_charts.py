@@ -150,6 +150,8 @@ def test_risk_is_told_in_years_of_a_hundred() -> None:
     text = risk_views.risk_sentence(known_risk(2_400, 34_286), "en")
     assert "in 7 of 100 such years" in text and "in 24 of 100 such plans over 48 months (give or take 0.4)" in text
     assert "no forecast" in text
+    twice = risk_views.risk_sentence(replace(known_risk(2_400, 34_286), tolerated=2), "en")
+    assert "the money would run out in more than 2 months in 7 of 100" in twice
     assert "约有 7 年" in risk_views.risk_sentence(known_risk(2_400, 34_286), "zh")
 
 

@@ -92,7 +92,8 @@ def least_charges(
     first: date | None = None,
     months: int = LONGEST_MONTHS,
     equal_share: Fraction = NO_SHARE,
-    seconds: float = 10.0,
+    nodes: int = 200,
+    seconds: float | None = None,
 ) -> OptimalSplit:
     """Return the split over several creditors under which the debts grow least, beside the simple rules.
 
@@ -100,8 +101,10 @@ def least_charges(
     ----------
     debts, monthly, parties, on, first, months, equal_share
         As for `debtdesk.core.strategies.share_out`. Debts that wait get what the others leave.
-    seconds : float
-        How long the solver may look; what it has found by then is taken. [s]
+    nodes : int
+        How many branches the solver may look at; what it has found by then is taken. The same on every machine.
+    seconds : float, optional
+        How long it may look; where that ends it first, another machine may find another split. [s]
 
     Notes
     -----
@@ -112,7 +115,7 @@ def least_charges(
     simple = tuple(ask.answer(rule) for rule in SIMPLE_RULES)
     known = min((*simple, *_in_turn(ask)), key=_grown)
     picture = _Picture(ask, max(1, known.months))
-    wishes, gap = picture.solved(seconds)
+    wishes, gap = picture.solved(nodes, seconds)
     plans = [replace(known, rule=ShareRule.OPTIMAL)]
     if wishes is not None:
         plans.append(ask.play(ShareRule.OPTIMAL, _rounded(ask, wishes)))
@@ -163,7 +166,7 @@ class _Picture:
     gets: dict[int, list[int]] = field(default_factory=dict)
     constant: float = 0.0
 
-    def solved(self, seconds: float) -> tuple[dict[int, list[float]] | None, float | None]:
+    def solved(self, nodes: int, seconds: float | None) -> tuple[dict[int, list[float]] | None, float | None]:
         """Return what each debt is to get in each month [fen], and the gap; None where nothing was found."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
@@ -183,7 +186,7 @@ class _Picture:
             integrality=np.array(self.whole),
             bounds=Bounds(0.0, np.array(self.upper)),
             constraints=LinearConstraint(matrix, low, high),
-            options={"time_limit": seconds, "mip_rel_gap": 1e-6},
+            options={"node_limit": nodes, "mip_rel_gap": 1e-6} | ({"time_limit": seconds} if seconds else {}),
         )
         if found.x is None:
             return None, None

@@ -131,6 +131,23 @@ class Lane:
         self.found[day] = balance_of(shown, day, self.debt.balance)
 
 
+class KernelRun:
+    """A debt under any terms on its way through the kernel, stopped before each monthly payment."""
+
+    def __init__(self, debt: Debt, days: Sequence[date], freezes: tuple[Freeze, ...] = ()) -> None:
+        self._lane = Lane(debt, timetable(debt, days[-1] + timedelta(days=1), days[0], freezes))
+        self._days, self._month = days, 0
+
+    def owed(self) -> int:
+        """Return what is owed on the day of the next payment; ask once a month. [fen]"""
+        return self._lane.owed(self._month)
+
+    def pay(self, amount: int) -> None:
+        """Pay an amount, 0 for nothing, on that day. [fen]"""
+        self._lane.pay(self._month, self._days[self._month], amount)
+        self._month += 1
+
+
 def left_after(debt: Debt, days: Sequence[date], payments: Sequence[int], freezes: tuple[Freeze, ...]) -> list[int]:
     """Return what is owed after each monthly payment, its own day's interest included. [fen]
 
@@ -144,8 +161,8 @@ def left_after(debt: Debt, days: Sequence[date], payments: Sequence[int], freeze
     freezes : tuple of Freeze
         In addition to the debt's own.
     """
-    lane, found = Lane(debt, timetable(debt, days[-1] + timedelta(days=1), days[0], freezes)), []
-    for n, (day, amount) in enumerate(zip(days, payments, strict=True)):
-        found.append(lane.owed(n) - amount)
-        lane.pay(n, day, amount)
+    run, found = KernelRun(debt, days, freezes), []
+    for amount in payments:
+        found.append(run.owed() - amount)
+        run.pay(amount)
     return found

@@ -95,16 +95,16 @@ def days_between(days: tuple[date, ...]) -> tuple[int, ...]:
 class PlainRun:
     """A plain debt on its way, paid the same each month for as long as that goes. [fen]"""
 
-    __slots__ = ("denominator", "growth", "left", "month", "paid", "principal", "unbooked")
+    __slots__ = ("denominator", "gaps", "growth", "left", "month", "paid", "principal", "unbooked")
 
-    def __init__(self, way: PlainWay) -> None:
+    def __init__(self, way: PlainWay, gaps: Sequence[int]) -> None:
         self.principal, self.left, _, self.denominator, self.unbooked, self.growth = way
-        self.month = 0
+        self.gaps, self.month = gaps, 0
         self.paid: list[int] = []
 
-    def owed(self, gaps: Sequence[int]) -> int:
+    def owed(self) -> int:
         """Return what is owed on the day of the next payment. [fen]"""
-        unbooked = self.unbooked + self.principal * self.growth * gaps[self.month]
+        unbooked = self.unbooked + self.principal * self.growth * self.gaps[self.month]
         return self.left + (unbooked + self.denominator) // (2 * self.denominator)
 
     @property
@@ -112,21 +112,21 @@ class PlainRun:
         """What is owed on the day of the last payment, after it. [fen]"""
         return self.left + (self.unbooked + self.denominator) // (2 * self.denominator)
 
-    def advance(self, gaps: Sequence[int], until: int, amount: int) -> bool:
+    def advance(self, until: int, amount: int) -> bool:
         """Pay an amount each month up to one, not included; stop before a month in which it would clear the debt.
 
         Returns whether it stopped so.
         """
         begin, growth = self.month, self.growth
         if not amount:
-            self.unbooked += self.principal * growth * sum(gaps[begin:until])
+            self.unbooked += self.principal * growth * sum(self.gaps[begin:until])
             self.paid += [0] * (until - begin)
             self.month = until
             return False
         principal, left, half = self.principal, self.left, self.denominator
         twice = 2 * half
         bears, month, whole = principal * growth, begin, half + self.unbooked
-        for gap in gaps[begin:until]:
+        for gap in self.gaps[begin:until]:
             after = left + (bears * gap + whole) // twice - amount
             if after <= 0:
                 break
@@ -142,14 +142,14 @@ class PlainRun:
         self.paid += [amount] * (month - begin)
         return month < until
 
-    def pay(self, gaps: Sequence[int], amount: int) -> None:
+    def pay(self, amount: int) -> None:
         """Pay an amount, no more than is owed, in the next month."""
-        owed = self.owed(gaps)
+        owed = self.owed()
         if amount:
             self.left, self.unbooked = owed - amount, 0
             self.principal = min(self.principal, self.left)
         else:
-            self.unbooked += self.principal * self.growth * gaps[self.month]
+            self.unbooked += self.principal * self.growth * self.gaps[self.month]
         self.paid.append(amount)
         self.month += 1
 
@@ -177,25 +177,25 @@ def pay_in_order(
         A row of payments a debt [fen], what is left of each [fen], and how many months were paid; None where a debt is
         cleared by its least amount before its turn, which has to be played month by month.
     """
-    runs, months, waiting = [PlainRun(w) for w in ways], len(gaps), list(order)
+    runs, months, waiting = [PlainRun(w, gaps) for w in ways], len(gaps), list(order)
     while waiting:
         first, behind = runs[waiting[0]], waiting[1:]
-        clears = first.advance(gaps, months, amount - sum([least[i] for i in behind]))
+        clears = first.advance(months, amount - sum([least[i] for i in behind]))
         for i in behind:
-            if runs[i].advance(gaps, first.month, least[i]):
+            if runs[i].advance(first.month, least[i]):
                 return None
         if not clears:
             break
-        owed = [runs[i].owed(gaps) for i in waiting]
+        owed = [runs[i].owed() for i in waiting]
         paid = in_order(owed, [min(least[i], o) for i, o in zip(waiting, owed, strict=True)], amount)
         for i, x in zip(waiting, paid, strict=True):
-            runs[i].pay(gaps, x)
+            runs[i].pay(x)
         waiting = [i for i, o, x in zip(waiting, owed, paid, strict=True) if o > x]
         if first.month == months:
             break
     reached = max([len(r.paid) for r in runs])
     for run in runs:
-        run.advance(gaps, reached, 0)
+        run.advance(reached, 0)
     return [r.paid for r in runs], [r.shown for r in runs], reached
 
 

@@ -8,12 +8,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 from math import lcm
-from typing import Any
 
 from debtdesk.core.days import add_months, same_day_of_months
 from debtdesk.core.debt import Debt, Freeze
 from debtdesk.core.money import split
-from debtdesk.core.paying import Lane, timetable
+from debtdesk.core.paying import KernelRun
 from debtdesk.core.plain_way import PlainRun, PlainWay, days_between, in_order, pay_in_order, plain_way
 from debtdesk.core.portfolio import common_start
 from debtdesk.core.projection import balances_on
@@ -216,6 +215,8 @@ class Asked:
         """Return who gets what under a rule."""
         if rule is ShareRule.OPTIMAL:
             raise ValueError("the least charges are found by debtdesk.core.optimal_split.least_charges")
+        if rule is ShareRule.WEIGHTS and not any(self.parties[i].weight for i in self.places):
+            raise ValueError("the weights of the debts that take part are all zero")
         if rule is ShareRule.PRO_RATA or rule is ShareRule.WEIGHTS:
             return self.play(rule, self._in_parts(rule))
         return self.answer_in(self.order(rule), rule)
@@ -275,27 +276,28 @@ class Asked:
 
     def play(self, rule: ShareRule, shares: Shares) -> SharedPlan:
         """Play the months until all is paid that shall be paid, each shared out as told."""
-        lanes: Sequence[Any] = [PlainRun(w) for w in self.ways] if self.ways is not None else self._lanes()
-        gaps = _days_between(self.days)
         payable, rows, owed = (*self.places, *self.behind), [], list(self.opening)
-        for n, day in enumerate(self.days):
-            owed = [lane.owed(gaps) for lane in lanes] if self.ways is not None else [lane.owed(n) for lane in lanes]
-            paid = shares(n, owed)
-            if not n and not any(owed[i] for i in payable):
-                owed = list(self.opening)
+        runs = self._runs()
+        for n in range(len(self.days)):
+            due = [run.owed() for run in runs]
+            if not n and not any(due[i] for i in payable):
                 break
-            for lane, x in zip(lanes, paid, strict=True):
-                lane.pay(gaps, x) if self.ways is not None else lane.pay(n, day, x)
+            paid = shares(n, due)
+            for run, x in zip(runs, paid, strict=True):
+                run.pay(x)
             rows.append(paid)
-            owed = [o - x for o, x in zip(owed, paid, strict=True)]
+            owed = [o - x for o, x in zip(due, paid, strict=True)]
             if not any(owed[i] for i in payable):
                 break
         return self._plan(rule, [list(r) for r in zip(*rows, strict=True)], owed, len(rows))
 
-    def _lanes(self) -> list[Lane]:
+    def _runs(self) -> Sequence[PlainRun | KernelRun]:
+        if self.ways is not None:
+            gaps = _days_between(self.days)
+            return [PlainRun(w, gaps) for w in self.ways]
         until = self.days[-1] + timedelta(days=1)
         freezes = [standstill(p, self.start, until) for p in self.parties]
-        return [Lane(d, timetable(d, until, self.days[0], f)) for d, f in zip(self.debts, freezes, strict=True)]
+        return [KernelRun(d, self.days, f) for d, f in zip(self.debts, freezes, strict=True)]
 
     def _plan(self, rule: ShareRule, paid: list[list[int]], left_over: list[int], months: int) -> SharedPlan:
         days = self.days[:months]

@@ -37,11 +37,14 @@ def _rounded(number: Fraction | float, places: int) -> Decimal:
 
 def risk_sentence(found: Risk, language: str) -> str:
     """Return in how many of a hundred years, and of a hundred such plans, the money would run out."""
+    counted = Message("the money would run out")
+    if found.tolerated:
+        counted = Message("the money would run out in more than {months}", months=months(found.tolerated, language))
     text = Message(
-        "Under “{name}” the money would run out in {years} of 100 such years, and in {plans} of 100 such plans over "
-        "{months} (give or take {error}). Reckoned over {paths} ways the months may go, with assumed shocks; it is no "
-        "forecast.",
+        "Under “{name}” {counted} in {years} of 100 such years, and in {plans} of 100 such plans over {months} "
+        "(give or take {error}). Reckoned over {paths} ways the months may go, with assumed shocks; it is no forecast.",
         name=found.name,
+        counted=counted,
         years=of_hundred(found.yearly),
         plans=of_hundred(found.share),
         months=months(found.months, language),
