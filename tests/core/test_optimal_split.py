@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 
 from debtdesk.core.optimal_split import least_charges
-from debtdesk.core.sharing import Meanwhile, Party, ShareRule
+from debtdesk.core.sharing import Meanwhile, Party, ShareRule, Stance
 from debtdesk.core.strategies import share_out
 from debtdesk.core.terms import Compounding, Order
 
@@ -75,3 +75,21 @@ def test_table_names_the_rules() -> None:
     table = least_charges(BACKLOG, 20_000).table()
     assert table["rule"].tolist() == ["pro_rata", "smallest_first", "dearest_first", "optimal"]
     assert table["charges"].min() == table["charges"].tolist()[-1]
+
+
+def test_nothing_owed_needs_no_search() -> None:
+    found = least_charges((debt("A", 0),), 1_000)
+    assert found.gain == 0 and found.plan.days == ()
+
+
+def test_debts_that_wait_get_what_is_left_over() -> None:
+    parties = (Party(account="A", stance=Stance.WAITS),)
+    plan = least_charges(BACKLOG, 20_000, parties=parties).plan
+    of_a, of_b = (plan.shares[[p.account for p in plan.parties].index(x)] for x in "AB")
+    assert plan.left_over == (0, 0) and not any(a and b for a, b in zip(of_a, of_b[1:], strict=False))
+
+
+def test_amounts_by_month_are_kept() -> None:
+    plan = least_charges(BACKLOG, (30_000, 0, 25_000, 40_000)).plan
+    months = [sum(row) for row in zip(*plan.shares, strict=True)]
+    assert months[:3] == [30_000, 0, 25_000] and all(x == 40_000 for x in months[3:-1])

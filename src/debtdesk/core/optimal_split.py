@@ -3,10 +3,12 @@
 Notes
 -----
 The solver (HiGHS through SciPy) sees the months as a mixed-integer linear programme in yuan: what each debt gets, what
-of it reduces the principal, and, where charges are paid first, whether they are cleared. For simple interest that is
-the debt's own way but for the rounding to fen; compounding, fees and statements are simplified, and `approximated`
-says for which debts. What it finds is rounded down to whole fen, what is left over goes to the debt that gets most in
-that month, and the kernel plays it: only that counts.
+of it is left, and, where charges are paid first, whether they are cleared. For simple interest that is the debt's own
+way but for the rounding to fen, and for a debt that is left to grow again once its principal has gone down, which it
+takes for dearer than it is; compounding, fees and statements are simplified, and `approximated` says for which debts.
+Where the debts are few, every order of paying one after the other is played too, so that it is never worse than those.
+What it finds is rounded down to whole fen, what is left over goes to the debt that gets most in that month, and the
+kernel plays it: only that counts.
 """
 
 from __future__ import annotations
@@ -17,18 +19,20 @@ from datetime import date
 from fractions import Fraction
 from itertools import permutations
 from math import floor
-from typing import Any
 
 from debtdesk.core.debt import Debt, overdue_days
+from debtdesk.core.plain_way import plain_way
 from debtdesk.core.sharing import LONGEST_MONTHS, NO_SHARE, SIMPLE_RULES, Meanwhile, Party, SharedPlan, ShareRule
-from debtdesk.core.strategies import Asked, asked
+from debtdesk.core.strategies import Asked, Shares, asked
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import Compounding, Part, YearBasis
 
 _FEN = 100.0
+_HAIR = 1e-6  # a wish may lie this far below a whole fen [fen]
 _ALL_ORDERS = 5  # debts whose orders are all tried: 120
 _PROVEN = 1e-5  # the gap below which the solver's answer counts as the best [1]
 _NO_LIMIT = float("inf")
+_CHARGES_FIRST, _PRINCIPAL_FIRST, _WHOLE = "charges first", "principal first", "as a whole"
 _AFTER = 0.1  # what a yuan left after the last month counts in the solver, beside itself
 
 
@@ -130,27 +134,23 @@ def _in_turn(ask: Asked) -> Iterator[SharedPlan]:
             yield ask.answer_in((*order, *ask.behind))
 
 
-def _rounded(ask: Asked, wishes: dict[int, list[float]]) -> Any:
+def _rounded(ask: Asked, wishes: dict[int, list[float]]) -> Shares:
     """Return what shares a month's sum out as wished, in whole fen, no debt above what is owed on it."""
     order = ask.order(ShareRule.DEAREST_FIRST)
 
     def shares(n: int, owed: Sequence[int]) -> list[int]:
-        found, amount = ask.floors(n, owed), ask.amount(n)
-        wished = {i: row[n] if n < len(row) else 0.0 for i, row in wishes.items()}
-        rest = amount - sum(found)
-        for limit in (wished, dict.fromkeys(order, float("inf"))):
-            for i in sorted(order, key=lambda i: -wished.get(i, 0.0)):
-                upper = limit.get(i, 0.0)
-                more = min(rest, owed[i] - found[i] if upper == float("inf") else _room(upper, found[i], owed[i]))
+        found = ask.floors(n, owed)
+        rest = ask.amount(n) - sum(found)
+        wished = {i: floor(row[n] + _HAIR) for i, row in wishes.items() if n < len(row)}
+        most_first = sorted(order, key=lambda i: -wished.get(i, 0))
+        for upper in (wished, dict(enumerate(owed))):  # first what is wished, then what is left over
+            for i in most_first:
+                more = max(0, min(rest, upper.get(i, 0) - found[i], owed[i] - found[i]))
                 found[i] += more
                 rest -= more
         return found
 
     return shares
-
-
-def _room(wished: float, found: int, owed: int) -> int:
-    return max(0, min(floor(wished + 1e-6), owed) - found)
 
 
 @dataclass(slots=True)
@@ -196,16 +196,13 @@ class _Picture:
 
     def simplifies(self, i: int) -> bool:
         """Return whether the picture of a debt is not its own way but for the rounding."""
-        return self.ask.ways is None and self.ask.parties[i].meanwhile is Meanwhile.OWN_TERMS and not self._plain(i)
-
-    def _plain(self, i: int) -> bool:
-        from debtdesk.core.plain_way import plain_way
-
-        return plain_way(self.ask.debts[i], self.ask.start, self.ask.days, False) is not None
+        if self.ask.ways is not None or self.ask.parties[i].meanwhile is Meanwhile.STANDS_STILL:
+            return False
+        return plain_way(self.ask.debts[i], self.ask.start, self.ask.days, False) is None
 
     def _debt(self, i: int) -> None:
         """Add a debt: its months one after the other."""
-        debt, opening = self.ask.debts[i], self.ask.opening[i] / _FEN
+        debt, opening = self.ask.debts[i], max(0, self.ask.opening[i]) / _FEN
         still = self.ask.parties[i].meanwhile is Meanwhile.STANDS_STILL
         rates = [0.0] * self.months if still else _monthly_rates(debt, self.ask.start, self.ask.days[: self.months])
         way = _way_of(debt, self.ask.days[0])
@@ -213,7 +210,7 @@ class _Picture:
         bears: dict[int, float] = {}
         constant, in_turn = min(opening, _bearing(way, debt)), None
         for n, rate in enumerate(rates):
-            most += rate * min(most, _bearing(way, debt))
+            most += rate * (most if way == _WHOLE else min(most, _bearing(way, debt)))
             paid = self._new(most)
             self.gets[i].append(paid)
             after, bears_next, constant_next, turn = self._after(way, debt, most)
@@ -237,7 +234,7 @@ class _Picture:
     def _after(self, way: str, debt: Debt, most: float) -> tuple[dict[int, float], dict[int, float], float, int | None]:
         """Add what is owed after a month; return it, what of it bears interest, a constant part, and the turn."""
         bearing = _bearing(way, debt)
-        if way == "charges first":
+        if way == _CHARGES_FIRST:
             # above its principal a debt bears interest on all of that; below, on what is owed
             low, high, turn = self._new(bearing), self._new(most), self._new(1.0, whole=True)
             self._row({low: 1.0, turn: -bearing}, -_NO_LIMIT, 0.0)
@@ -245,7 +242,7 @@ class _Picture:
             self._row({high: 1.0, turn: bearing}, bearing, _NO_LIMIT)
             return {low: 1.0, high: 1.0}, {low: 1.0, turn: -bearing}, bearing, turn
         owed, bears = self._new(most), self._new(most)
-        quiet = debt.balance.total / _FEN - bearing if way == "principal first" else debt.balance.fees / _FEN
+        quiet = debt.balance.total / _FEN - bearing if way == _PRINCIPAL_FIRST else debt.balance.fees / _FEN
         self._row({bears: 1.0, owed: -1.0}, -quiet, _NO_LIMIT)  # what bears none is paid last
         return {owed: 1.0}, {bears: 1.0}, 0.0, None
 
@@ -280,14 +277,14 @@ class _Picture:
 def _way_of(debt: Debt, day: date) -> str:
     """Return what of a debt bears interest: its principal, paid last or first, or all of it but the fees."""
     if debt.terms.compounding is not Compounding.SIMPLE:
-        return "as a whole"
+        return _WHOLE
     first = debt.terms.order_on(overdue_days(debt, on=day))[0]
-    return "principal first" if first is Part.PRINCIPAL else "charges first"
+    return _PRINCIPAL_FIRST if first is Part.PRINCIPAL else _CHARGES_FIRST
 
 
 def _bearing(way: str, debt: Debt) -> float:
     """Return what bears interest at the start. [yuan]"""
-    fen = debt.balance.total - debt.balance.fees if way == "as a whole" else debt.balance.principal
+    fen = debt.balance.total - debt.balance.fees if way == _WHOLE else debt.balance.principal
     return fen / _FEN
 
 
