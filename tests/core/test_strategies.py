@@ -311,6 +311,18 @@ def test_debts_that_are_not_plain_are_left_to_the_kernel(terms: dict) -> None:  
     assert plain_way(each, DAY, (date(2026, 12, 24),), False) is None
 
 
+def test_a_long_month_may_bear_more_than_is_paid() -> None:
+    # 1,000 yuan at 0.1 % a day: 28 yuan in February, 30 in 30 days, 31 in 31. With 30.50 a month the debt stands still
+    # or grows in long months and never bears interest on interest; with B behind it gets its least only.
+    debts = (debt("A", 100_000, 10), debt("B", 10_000, 1))
+    parties = (Party(account="B"), Party(account="A", minimum=3_050))
+    ask = asked(debts, 3_100, parties, None, date(2026, 12, 25), 60, Fraction(0))
+    found = ask.answer(ShareRule.PRIORITY)
+    assert found == replace(ask, ways=None).answer(ShareRule.PRIORITY)
+    # 31 days to 25 December: 31.00 borne, 30.50 paid; 31 to January: 31.00; 31 to February; then 28 days: 28.00
+    assert found.left[1][:4] == (100_050, 100_100, 100_150, 99_900)
+
+
 def test_pro_rata_agrees_with_the_growth_of_the_case() -> None:
     growth = project_case(THREE, date(2027, 11, 24), 6_000)
     plan = share_out(THREE, 6_000)

@@ -117,30 +117,42 @@ class PlainRun:
 
         Returns whether it stopped so.
         """
-        begin, growth = self.month, self.growth
+        begin, growth, asked = self.month, self.growth, until
         if not amount:
             self.unbooked += self.principal * growth * sum(self.gaps[begin:until])
             self.paid += [0] * (until - begin)
             self.month = until
             return False
         principal, left, half = self.principal, self.left, self.denominator
-        twice = 2 * half
-        bears, month, whole = principal * growth, begin, half + self.unbooked
-        for gap in self.gaps[begin:until]:
-            after = left + (bears * gap + whole) // twice - amount
-            if after <= 0:
+        twice, whole, month = 2 * half, half + self.unbooked, begin
+        while True:
+            bears = principal * growth
+            for gap in self.gaps[month:until]:  # charges are left, or interest is not booked yet
+                after = left + (bears * gap + whole) // twice - amount
+                if after <= 0:
+                    until = month
+                    break
+                left, whole, month = after, half, month + 1
+                if left < principal:
+                    break
+            if left >= principal:
                 break
-            month += 1
-            left, whole = after, half
-            if left < principal:
-                principal, bears = left, left * growth
-        else:
-            month = until
+            for gap in self.gaps[month:until]:  # principal alone is left, and the month's interest is paid
+                after = left + (left * growth * gap + half) // twice - amount
+                if after <= 0:
+                    until = month
+                    break
+                if after > left:
+                    break
+                left, month = after, month + 1
+            principal = left
+            if month >= until:
+                break
         if month > begin:
             self.unbooked = 0
         self.principal, self.left, self.month = principal, left, month
         self.paid += [amount] * (month - begin)
-        return month < until
+        return month < asked
 
     def pay(self, amount: int) -> None:
         """Pay an amount, no more than is owed, in the next month."""
