@@ -16,6 +16,8 @@ from debtdesk.core.money import Rounding
 from debtdesk.core.rates import Period
 from debtdesk.core.terms import Base, Compounding, Order, Part, PaymentDay, Rhythm, Terms, YearBasis
 
+_LONGEST_MONTH = 31
+
 
 class PlainWay(NamedTuple):
     """Where a debt stands before the first payment, and how it goes on.
@@ -82,8 +84,9 @@ def _principal_last(terms: Terms) -> bool:
 def _daily(value: Fraction, period: Period, year: YearBasis) -> tuple[int, int]:
     """Return the rate of a day as numerator and denominator."""
     basis = 365 if year is YearBasis.DAYS_365 else 360
-    over = {Period.DAY: (1, 1), Period.MONTH: (12, basis), Period.YEAR: (1, basis)}[period]
-    return value.numerator * over[0], value.denominator * over[1]
+    if period is Period.DAY:
+        return value.numerator, value.denominator
+    return value.numerator * (12 if period is Period.MONTH else 1), value.denominator * basis
 
 
 def days_between(days: tuple[date, ...]) -> tuple[int, ...]:
@@ -95,17 +98,18 @@ def days_between(days: tuple[date, ...]) -> tuple[int, ...]:
 class PlainRun:
     """A plain debt on its way, paid the same each month for as long as that goes. [fen]"""
 
-    __slots__ = ("denominator", "gaps", "growth", "left", "month", "paid", "principal", "unbooked")
+    __slots__ = ("denominator", "due", "gaps", "growth", "left", "month", "paid", "principal", "unbooked")
 
     def __init__(self, way: PlainWay, gaps: Sequence[int]) -> None:
         self.principal, self.left, _, self.denominator, self.unbooked, self.growth = way
-        self.gaps, self.month = gaps, 0
+        self.gaps, self.month, self.due = gaps, 0, 0
         self.paid: list[int] = []
 
     def owed(self) -> int:
         """Return what is owed on the day of the next payment. [fen]"""
         unbooked = self.unbooked + self.principal * self.growth * self.gaps[self.month]
-        return self.left + (unbooked + self.denominator) // (2 * self.denominator)
+        self.due = self.left + (unbooked + self.denominator) // (2 * self.denominator)
+        return self.due
 
     @property
     def shown(self) -> int:
@@ -124,30 +128,26 @@ class PlainRun:
             self.month = until
             return False
         principal, left, half = self.principal, self.left, self.denominator
-        twice, whole, month = 2 * half, half + self.unbooked, begin
-        while True:
-            bears = principal * growth
-            for gap in self.gaps[month:until]:  # charges are left, or interest is not booked yet
-                after = left + (bears * gap + whole) // twice - amount
-                if after <= 0:
-                    until = month
-                    break
-                left, whole, month = after, half, month + 1
-                if left < principal:
-                    break
-            if left >= principal:
+        twice, whole, month, bears = 2 * half, half + self.unbooked, begin, self.principal * growth
+        enough = twice * amount - half
+        for gap in self.gaps[begin:until]:
+            after = left + (bears * gap + whole) // twice - amount
+            if after <= 0:
+                until = month
                 break
-            for gap in self.gaps[month:until]:  # principal alone is left, and the month's interest is paid
+            left, whole, month = after, half, month + 1
+            if left < principal:
+                principal, bears = left, left * growth
+                if bears * _LONGEST_MONTH < enough:  # from here on the principal alone is left, and less each month
+                    break
+        if left == principal:
+            for gap in self.gaps[month:until]:
                 after = left + (left * growth * gap + half) // twice - amount
                 if after <= 0:
-                    until = month
                     break
-                if after > left:
-                    break
-                left, month = after, month + 1
+                left = after
+                month += 1
             principal = left
-            if month >= until:
-                break
         if month > begin:
             self.unbooked = 0
         self.principal, self.left, self.month = principal, left, month
@@ -155,11 +155,12 @@ class PlainRun:
         return month < asked
 
     def pay(self, amount: int) -> None:
-        """Pay an amount, no more than is owed, in the next month."""
-        owed = self.owed()
+        """Pay an amount, no more than is owed, in the next month; ask what is owed before."""
         if amount:
-            self.left, self.unbooked = owed - amount, 0
-            self.principal = min(self.principal, self.left)
+            self.left = left = self.due - amount
+            self.unbooked = 0
+            if left < self.principal:
+                self.principal = left
         else:
             self.unbooked += self.principal * self.growth * self.gaps[self.month]
         self.paid.append(amount)
@@ -194,21 +195,39 @@ def pay_in_order(
         first, behind = runs[waiting[0]], waiting[1:]
         clears = first.advance(months, amount - sum([least[i] for i in behind]))
         for i in behind:
-            if runs[i].advance(first.month, least[i]):
+            if runs[i].month < first.month and runs[i].advance(first.month, least[i]):
                 return None
         if not clears:
             break
-        owed = [runs[i].owed() for i in waiting]
-        paid = in_order(owed, [min(least[i], o) for i, o in zip(waiting, owed, strict=True)], amount)
-        for i, x in zip(waiting, paid, strict=True):
-            runs[i].pay(x)
-        waiting = [i for i, o, x in zip(waiting, owed, paid, strict=True) if o > x]
+        waiting = _turn(runs, waiting, least, amount)
         if first.month == months:
             break
     reached = max([len(r.paid) for r in runs])
     for run in runs:
-        run.advance(reached, 0)
+        if run.month < reached:
+            run.advance(reached, 0)
     return [r.paid for r in runs], [r.shown for r in runs], reached
+
+
+def _turn(runs: Sequence[PlainRun], waiting: Sequence[int], least: Sequence[int], amount: int) -> list[int]:
+    """Pay the month in which the first debt is cleared; return the places of those that are still owed."""
+    first = runs[waiting[0]]
+    rest = amount - first.owed()
+    first.pay(first.due)
+    floors = []
+    for i in waiting[1:]:
+        owed = runs[i].owed()
+        floors.append(least[i] if least[i] < owed else owed)
+    rest -= sum(floors)
+    still = []
+    for i, paid in zip(waiting[1:], floors, strict=True):
+        run = runs[i]
+        more = min(rest, run.due - paid)
+        rest -= more
+        if paid + more < run.due:
+            still.append(i)
+        run.pay(paid + more)
+    return still
 
 
 def in_order(owed: Sequence[int], least: Sequence[int], amount: int) -> list[int]:

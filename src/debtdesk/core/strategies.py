@@ -303,7 +303,9 @@ class Asked:
         days = self.days[:months]
         last = days[-1] if days else self.start
         shares = tuple([tuple(row) for row in paid]) if months else ((),) * len(self.debts)
-        own = tuple([sum([p.amount for p in d.payments if self.start < p.day <= last]) for d in self.debts])
+        own = tuple(
+            [sum([p.amount for p in d.payments if self.start < p.day <= last]) if d.payments else 0 for d in self.debts]
+        )
         done = not any(left_over[i] for i in (*self.places, *self.behind))
         return SharedPlan(
             rule=rule,
