@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from bench import bills, growth, proposals, returns, schedules, start
+from bench import bills, growth, proposals, returns, risk, schedules, start, strategies
 from bench.race import lines, row, run
 
 
 def main(words: list[str]) -> None:
     print(row("workload", "ours", "peer", "theirs", "ratio", "reach"))
-    for race in [
-        *schedules.races(), *proposals.races(), *growth.races(), *returns.races(), *bills.races(),
-    ]:
+    rooms = (schedules, proposals, growth, returns, strategies, risk, bills)
+    for race in [race for room in rooms for race in room.races()]:
         if all(word in race.workload for word in words):
             for line in lines(run(race)):
                 print(line, flush=True)

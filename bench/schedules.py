@@ -15,7 +15,7 @@ from debtdesk.core.debt import Balance
 from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.schedule import Schedule, installment_parts
-from debtdesk.core.schedule_lanes import schedules
+from debtdesk.core.schedule_lanes import schedule_totals, schedules
 
 MONTHS = 60
 FINANCED = 2_500_000  # [fen]
@@ -138,6 +138,58 @@ def check_many() -> None:
         assert rows == by_definition(int(AMOUNTS[lane]), int(RATES[lane]))
 
 
+# --- a million, added up -------------------------------------------------------------------------------------
+
+MILLION = 1_000_000
+_DRAW = np.random.default_rng(4)
+OWED, YEARLY = _DRAW.integers(100_000, 20_000_000, MILLION), 100 * _DRAW.integers(100, 2400, MILLION)
+
+
+def million() -> object:
+    return schedule_totals(OWED, MONTHS, YEARLY)
+
+
+def million_pandas() -> object:
+    """Month by month over columns, rounded to two places."""
+    import pandas as pd
+
+    frame = pd.DataFrame({"left": OWED / 100, "rate": YEARLY / 12e6})
+    left, rate, rows = frame["left"], frame["rate"], []
+    level = (left * rate / (1 - (1 + rate) ** -MONTHS)).round(2)
+    for month in range(MONTHS):
+        interest = (left * rate).round(2)
+        principal = (level - interest).clip(upper=left) if month < MONTHS - 1 else left
+        left = left - principal
+        rows.append((interest.sum(), principal.sum(), left.sum()))
+    return pd.DataFrame(rows)
+
+
+def million_duckdb() -> object:
+    """By the formula for what is left after k months, without rounding, over all months at once."""
+    import duckdb
+    import pandas as pd
+
+    frame = pd.DataFrame({"owed": OWED / 100, "rate": YEARLY / 12e6})
+    return (
+        duckdb.sql(
+            "select k, sum(before * rate) interest, sum(pay - before * rate) principal from (select k, rate, "
+            "owed * rate / (1 - power(1 + rate, -60)) pay, "
+            "owed * (power(1 + rate, 60) - power(1 + rate, k)) / (power(1 + rate, 60) - 1) before "
+            "from frame, range(60) t(k)) group by k order by k"
+        ).fetchall()
+        if len(frame)
+        else None
+    )
+
+
+def check_million() -> None:
+    few = slice(0, 50)
+    found = schedule_totals(OWED[few], MONTHS, YEARLY[few])
+    plans = [by_definition(int(a), int(r)) for a, r in zip(OWED[few], YEARLY[few], strict=True)]
+    rows = [tuple(sum(plan[k][i] for plan in plans) for i in range(3)) for k in range(MONTHS)]
+    assert list(zip(found.payment, found.interest, found.left, strict=True)) == rows
+
+
 def races() -> Iterator[Race]:
     yield Race(
         "one schedule, 60 months, amounts",
@@ -177,5 +229,15 @@ def races() -> Iterator[Race]:
             Peer("loankit", many_loankit, ("loankit",), 300),
         ],
         check_many,
+        rounds=3,
+    )
+    yield Race(
+        "1,000,000 debts x 60 months, totals",
+        million,
+        [
+            Peer("pandas, month by month", million_pandas, ("pandas",), 2.5),
+            Peer("duckdb, by formula", million_duckdb, ("duckdb",), 3),
+        ],
+        check_million,
         rounds=3,
     )

@@ -157,15 +157,23 @@ def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     """
     if not weights or any(w < 0 for w in weights):
         raise ValueError(f"weights {list(weights)} must be given and not negative")
-    scale = lcm(*(w.denominator for w in weights))
-    parts = [w.numerator * (scale // w.denominator) for w in weights]
+    parts = _whole_weights(weights)
     whole = sum(parts)
     if whole == 0:
         if total:
             raise ValueError(f"total {total} cannot be split over weights that are all zero")
         return [0] * len(weights)
     shares = [total * p // whole for p in parts]
-    order = sorted(range(len(parts)), key=lambda i: (-(total * parts[i] % whole), i))
-    for i in order[: total - sum(shares)]:
-        shares[i] += 1
+    short = total - sum(shares)
+    if short:
+        order = sorted(range(len(parts)), key=[-(total * p % whole) for p in parts].__getitem__)
+        for i in order[:short]:
+            shares[i] += 1
     return shares
+
+
+def _whole_weights(weights: Sequence[int | Fraction]) -> Sequence[int]:
+    if all([type(w) is int for w in weights]):  # noqa: C419 (a list is faster here)
+        return weights  # type: ignore[return-value]
+    scale = lcm(*(w.denominator for w in weights))
+    return [w.numerator * (scale // w.denominator) for w in weights]

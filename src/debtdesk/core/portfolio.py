@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
 
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
-from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, compile_history, run
 from debtdesk.core.money import split
+from debtdesk.core.paying import Lane, pay_days, timetable
 from debtdesk.core.projection import balances_on, monthly_days
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import Part
@@ -148,9 +146,10 @@ def project_case(
     if not monthly:
         nothing = tuple(balances_on(d, days, freezes=freezes) for d in debts)
         return CaseGrowth(debts, days, nothing, ((),) * len(debts), freezes, None)
-    lanes = [_Lane(d, _timetable(d, start, until, first, freeze_months)) for d in debts]
+    places = pay_days(first, until)
+    lanes = [Lane(d, timetable(d, until, first, freezes, days)) for d in debts]
     cleared = None
-    for n, day in enumerate(_pay_days(first, until)):
+    for n, day in enumerate(places):
         owed = [lane.owed(n) for lane in lanes]
         amount = min(monthly, sum(owed))
         for lane, share in zip(lanes, split(amount, owed), strict=True):
@@ -189,108 +188,3 @@ def first_day_together(growth: CaseGrowth, condition: Callable[[Balance], bool])
             return marks[hit]
         low, span = marks[hit - 1], (marks[hit] - marks[hit - 1]).days
         marks = sorted({low + timedelta(days=-(-span * k // 64)) for k in range(65)})
-
-
-# -- paying in step ---------------------------------------------------------------------------------------------------
-
-
-class _Month(NamedTuple):
-    """The steps of a debt up to one payment: those before, a look that sees it early, its interest, the payment.
-
-    `own` is what the debt's own payments bring on that day. [fen]
-    """
-
-    before: tuple[Step, ...]
-    early: Step | None
-    accrue: Step
-    pay: Step
-    own: int
-
-
-class _Timetable(NamedTuple):
-    rule: Rule
-    state: State
-    months: tuple[_Month, ...]
-    after: tuple[Step, ...]
-
-
-def _pay_days(first: date, until: date) -> list[date]:
-    days: list[date] = []
-    while (day := add_months(first, len(days), anchor=first.day)) <= until:
-        days.append(day)
-    return days
-
-
-@lru_cache(maxsize=128)
-def _timetable(debt: Debt, start: date, until: date, first: date, freeze_months: int) -> _Timetable:
-    """Return a debt's way with a place for each payment; what is paid does not change it, so it is kept."""
-    pay_days = _pay_days(first, until)
-    places = [Payment(d, 1) for d in pay_days]
-    looks = monthly_days(start, until)
-    rule, state, steps, _ = compile_history(debt, until, places, frozen_months(start, freeze_months), looks)
-    own = {d: sum(p.amount for p in debt.payments if p.day == d) for d in pay_days}
-    amounts = _days_of_payments(debt, pay_days, until)
-    months: list[_Month] = []
-    before: list[Step] = []
-    early: Step | None = None
-    for step in steps:
-        if step.look is not None and step.unseen is not None and step.look in own:
-            before.append(Step(step.units, step.weight))
-            early = step._replace(units=NO_DAYS)
-        elif step.amount is not None and (day := next(amounts)) in own:
-            accrue = Step(step.units, step.weight, step.books)
-            pay = step._replace(units=NO_DAYS, books=False)
-            months.append(_Month(tuple(before), early, accrue, pay, own[day]))
-            before, early = [], None
-        else:
-            before.append(step)
-    return _Timetable(rule, state, tuple(months), tuple(before))
-
-
-def _days_of_payments(debt: Debt, pay_days: Sequence[date], until: date) -> Iterator[date]:
-    own = {p.day for p in debt.later_payments if p.day <= until}
-    return iter(sorted({*own, *pay_days}))
-
-
-class _Lane:
-    """One debt on its way, stopped before each payment."""
-
-    def __init__(self, debt: Debt, timetable: _Timetable) -> None:
-        self.debt, self.timetable, self.state = debt, timetable, timetable.state.copy()
-        self.payments: list[Payment] = []
-        self.found: dict[date, Balance] = {}
-
-    def owed(self, n: int) -> int:
-        """Go on to the n-th payment and return what is still to be paid there. [fen]"""
-        month = self.timetable.months[n]
-        self._play(self.state, month.before)
-        probe = self.state.copy()
-        self._play(probe, (month.accrue,))
-        stands: list[int] = []
-        look = Step(NO_DAYS, 0, look=self.debt.balance.as_of)
-        run(self.timetable.rule, probe, (look,), WHOLE, lambda _, s: stands.append(sum(s.parts) - s.credit))
-        return max(0, stands[0] - month.own)
-
-    def pay(self, n: int, day: date, share: int) -> None:
-        """Pay a share on the n-th day of payment, beside what the debt's own payments bring."""
-        month = self.timetable.months[n]
-        amount = share + month.own
-        if month.early is not None:
-            self._play(self.state, (month.early._replace(unseen=amount),))
-        # a day on which nothing is paid is no event: no interest is booked on it
-        self._play(self.state, (month.accrue if amount else month.accrue._replace(books=False),))
-        if amount:
-            self._play(self.state, (month.pay._replace(amount=amount),))
-        if share:
-            self.payments.append(Payment(day, share))
-
-    def balances(self, days: Sequence[date]) -> tuple[Balance, ...]:
-        """Go on to the end and return the balances on the days looked at."""
-        self._play(self.state, self.timetable.after)
-        return tuple(self.found[d] for d in days)
-
-    def _play(self, state: State, steps: Iterable[Step]) -> None:
-        run(self.timetable.rule, state, steps, WHOLE, self._seen)
-
-    def _seen(self, day: date, shown: State) -> None:
-        self.found[day] = balance_of(shown, day, self.debt.balance)
