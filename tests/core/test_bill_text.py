@@ -30,9 +30,9 @@ def test_a_line_is_its_values_with_bars_between() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "4 to 15 values, not 1"),
+        ("", "4 to 16 values, not 1"),
         ("1|2026-05-03T00:00:00|out", "not 3"),
-        ("1|2026-05-03T00:00:00|out|1" + "|x" * 12, "not 16"),
+        ("1|2026-05-03T00:00:00|out|1" + "|x" * 13, "not 17"),
         ("x|2026-05-03T00:00:00|out|1", "row 'x' is not a whole number"),
         ("1|2026-05-03T00:00:00|out|-1", "amount '-1' is not a whole number"),
         ("1|2026-05-03T00:00:00|out|1.5", "amount '1.5' is not a whole number"),

@@ -237,7 +237,7 @@ BILL_LINE = st.builds(
     amount=FEN,
     flow=st.sampled_from(Flow),
     **dict.fromkeys(
-        ("kind", "party", "item", "method", "status", "note", "account", "order", "merchant_order"), BARRED
+        ("kind", "party", "item", "method", "status", "note", "account", "order", "merchant_order", "funds"), BARRED
     ),
     refunded=FEN,
     fee=FEN,

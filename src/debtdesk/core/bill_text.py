@@ -10,7 +10,7 @@ from debtdesk.core.bills import BillLine, Flow
 
 NAMES = (
     "row", "when", "flow", "amount", "kind", "party", "item", "method", "status", "order", "merchant_order", "account",
-    "note", "refunded", "fee",
+    "note", "refunded", "fee", "funds",
 )  # fmt: skip
 _NUMBERS = ("row", "amount", "refunded", "fee")
 _NEEDED = 4
@@ -28,11 +28,15 @@ def text_of(line: BillLine) -> str:
         line.note,
     )  # fmt: skip
     cells = [str(line.row), line.when.isoformat(), line.flow.value, str(line.amount)]
-    cells += [w.replace("\\", "\\\\").replace("|", "\\|") if "|" in w or "\\" in w else w for w in words]
-    cells += [str(line.refunded or ""), str(line.fee or "")]
+    cells += map(_kept, words)
+    cells += [str(line.refunded or ""), str(line.fee or ""), _kept(line.funds)]
     while not cells[-1]:
         cells.pop()
     return "|".join(cells)
+
+
+def _kept(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("|", "\\|") if "|" in word or "\\" in word else word
 
 
 def line_of(text: str) -> BillLine:
@@ -50,7 +54,7 @@ def line_of(text: str) -> BillLine:
     if given["flow"] not in _FLOWS:
         raise ValueError(f"flow {given['flow']!r} is not one of {', '.join(_FLOWS)}")
     row, amount, refunded, fee = (_whole(n, given.get(n, "0") or "0") for n in _NUMBERS)
-    words = {name: given.get(name, "") for name in NAMES[_NEEDED:-2]}
+    words = {name: given.get(name, "") for name in NAMES[_NEEDED:] if name not in _NUMBERS}
     when, flow = _time(given["when"]), _FLOWS[given["flow"]]
     return BillLine(row=row, when=when, flow=flow, amount=amount, refunded=refunded, fee=fee, **words)
 

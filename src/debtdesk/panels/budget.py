@@ -12,6 +12,7 @@ from debtdesk.core.capacity import Capacity
 from debtdesk.files.budget import BudgetReading, read_budget
 from debtdesk.locale import Message, language
 from debtdesk.panels import budget_rows
+from debtdesk.panels.bills_card import BillsCard
 from debtdesk.panels.budget_state import BudgetState
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.guide_card import GuideCard
@@ -72,6 +73,7 @@ class BudgetPanel(Stage):
         self.shocks = ShocksCard(self.state, self.safely, save)
         self.beside = GuideCard(self.state, self.safely)
         self.means = MeansCard(self.state, self.safely)
+        self.bills = BillsCard(self.desk, self.safely)
         self.folds = self._folds()
         charts = [self.safely(self._draw_flow), self.safely(self._draw_spending)]
         self._later = Later([*charts, *(self._filler(n) for n in range(len(self.folds)))])
@@ -90,11 +92,13 @@ class BudgetPanel(Stage):
     def _folds(self) -> list[tuple[w.Accordion, Callable[[], None]]]:
         """Return what is folded, each with what fills it; it is filled only while it is open."""
         rules = w.HTML(rules_html(RULES, language()))
+        entered = self._where_entered
         folds = [
-            (fold(Message("If something happens"), self.shocks), self.shocks.refresh),
-            (fold(Message("Beside the guide figures"), self.beside), self.beside.refresh),
-            (fold(Message("Month by month"), self.table), self._fill_table),
-            (fold(Message("Statement of means, to print"), self.means), self.means.refresh),
+            (fold(Message("From the bills of Alipay, WeChat and banks"), self.bills), self.bills.refresh),
+            (fold(Message("If something happens"), self.shocks), entered(self.shocks.refresh)),
+            (fold(Message("Beside the guide figures"), self.beside), entered(self.beside.refresh)),
+            (fold(Message("Month by month"), self.table), entered(self._fill_table)),
+            (fold(Message("Statement of means, to print"), self.means), entered(self.means.refresh)),
             (fold(Message("What the law leaves for living"), rules), _nothing),
             (fold(Message("Take a budget over from a file"), self._taking()), _nothing),
         ]
@@ -104,14 +108,18 @@ class BudgetPanel(Stage):
         return folds
 
     def _filler(self, n: int) -> Callable[[], None]:
-        """Return what fills a fold if it is open and there is something to show."""
+        """Return what fills a fold if it is open."""
 
         def fill() -> None:
             folded, filling = self.folds[n]
-            if folded.selected_index is not None and self.state.items.good():
+            if folded.selected_index is not None:
                 filling()
 
         return self.safely(fill)
+
+    def _where_entered(self, filling: Callable[[], None]) -> Callable[[], None]:
+        """Return what fills a fold only where the budget has an item."""
+        return lambda: filling() if self.state.items.good() else None
 
     def _taking(self) -> w.Widget:
         self.taking: TakingBox[Any] = TakingBox(
@@ -131,6 +139,7 @@ class BudgetPanel(Stage):
     def case_changed(self) -> None:
         """Follow the case without building anew, so that no focus and no typing is lost."""
         self.state.follow()
+        self._filler(0)()  # the bills, which need no budget
 
     def _save(self) -> None:
         self.state.save()

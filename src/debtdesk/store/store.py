@@ -188,6 +188,14 @@ class Store:
         """Keep which case is open; it may be one that is not kept, as the worked one."""
         self._set(_OPENED, reference)
 
+    def bill_mapping(self, header: str) -> str | None:
+        """Return how the columns under a header of a bank's statement are read, as kept, or None."""
+        return self._setting(_MAPPING + header)
+
+    def set_bill_mapping(self, header: str, mapping: str) -> None:
+        """Keep how the columns under a header, named by its digest, are read."""
+        self._set(_MAPPING + header, mapping)
+
     def welcome_seen(self) -> bool:
         """Return whether the welcome was seen."""
         return self._setting(_WELCOME) is not None
@@ -217,7 +225,7 @@ class Store:
                 connection.execute(insert(settings).values(who=self.who, key=key, value=value))
 
 
-_LANGUAGE, _OPENED, _WELCOME = "language", "open case", "welcome seen"
+_LANGUAGE, _OPENED, _WELCOME, _MAPPING = "language", "open case", "welcome seen", "bill mapping "
 
 
 def _standing(connection: Connection, reference: str) -> int:

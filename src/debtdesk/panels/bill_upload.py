@@ -1,0 +1,179 @@
+"""Choose a bill, look at it and keep it: the password of a packed one, the columns of a bank's statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from html import escape
+from typing import Any
+
+import ipywidgets as w
+
+from debtdesk.files.bills import BillReading, ColumnMapping, Lock, Sign, headers_of
+from debtdesk.locale import Message, language
+from debtdesk.panels.bills_state import BillsState
+from debtdesk.panels.fields import LABEL_WIDTH
+from debtdesk.views.bills import CHANNELS, FLOWS
+from debtdesk.views.markup import problems_html
+from debtdesk.views.words import money
+
+Guard = Callable[[Callable[..., None]], Callable[..., None]]
+COLUMNS = {
+    "day": Message("day"),
+    "time": Message("time, where it stands apart"),
+    "paid_out": Message("money out"),
+    "paid_in": Message("money in"),
+    "amount": Message("amount, where there is one column"),
+    "direction": Message("direction in words"),
+    "party": Message("counterparty"),
+    "summary": Message("summary"),
+    "note": Message("note"),
+    "method": Message("means of payment"),
+    "order": Message("number of the transaction"),
+}
+SIGNS = (
+    (Message("the columns say it"), None),
+    (Message("a minus is money out (accounts)"), Sign.MINUS_IS_OUT),
+    (Message("a minus is money in (most cards)"), Sign.MINUS_IS_IN),
+)
+
+
+class BillUpload(w.VBox):
+    """Choose a file, open it, say its columns where it is a bank's statement, and keep it."""
+
+    def __init__(self, state: BillsState, safely: Guard) -> None:
+        self.state = state
+        self._given: tuple[str, bytes] | None = None
+        self._proposal: ColumnMapping | None = None
+        self.reading: BillReading | None = None
+        help = Message(
+            "Bills as exported from Alipay (.csv), WeChat Pay (.xlsx or .csv), and statements of banks and cards; a "
+            "packed one (.zip) with its password. The file is shown first; the same file twice adds nothing."
+        )
+        self.upload = w.FileUpload(
+            accept=".csv,.xlsx,.zip,.txt",
+            multiple=False,
+            description=str(Message("Choose a bill")),
+            layout=w.Layout(width="auto"),
+        )
+        self.password = w.Password(
+            description=str(Message("password of the file")),
+            style={"description_width": LABEL_WIDTH},
+            continuous_update=False,
+        )
+        self.unlock = _button(Message("Open it"), safely(self.look))
+        self.locked = w.HBox([self.password, self.unlock])
+        self.columns = {key: _dropdown(text, [("", "")]) for key, text in COLUMNS.items()}
+        self.sign = _dropdown(Message("what a minus says"), [(str(text), sign) for text, sign in SIGNS])
+        self.read = _button(Message("Read it with these columns"), safely(self.with_columns), "primary")
+        grid = w.Layout(grid_template_columns="repeat(auto-fill, minmax(440px, 1fr))", grid_gap="2px 16px")
+        self.hint = w.HTML()
+        self.mapping = w.VBox([self.hint, w.GridBox([*self.columns.values(), self.sign], layout=grid), self.read])
+        self.told = w.HTML()
+        self.keep = _button(Message("Keep this bill"), safely(self.take), "primary")
+        self.leave = _button(Message("Leave it"), safely(self.clear))
+        self.answer = w.HBox([self.keep, self.leave], layout=w.Layout(grid_gap="8px"))
+        note = w.HTML(f"<p class='debtdesk-note'>{escape(str(help))}</p>")
+        super().__init__([note, self.upload, self.locked, self.mapping, self.told, self.answer])
+        self.upload.observe(safely(self._uploaded), "value")
+        self.clear()
+
+    def _uploaded(self, change: Any) -> None:
+        if change["new"]:
+            given = change["new"][0]
+            self.show(given["name"], bytes(given["content"]))
+            self.upload.value = ()
+
+    def show(self, name: str, content: bytes) -> None:
+        """Look at a file; nothing is kept yet."""
+        self.clear()
+        self._given = (name, content)
+        self.look()
+
+    def look(self) -> None:
+        """Read the file chosen, with the password typed."""
+        self._look(None)
+
+    def with_columns(self) -> None:
+        """Read the statement chosen with the columns as they stand on the screen, and remember them if they serve."""
+        said = {key: field.value for key, field in self.columns.items()}
+        mapping = replace(self._proposal or ColumnMapping(day=""), **said, sign=self.sign.value)
+        self._look(mapping)
+        if self._given and self.reading is not None and not self.reading.refused:
+            self.state.keep_mapping(*self._given, self.password.value or None, mapping)
+
+    def _look(self, mapping: ColumnMapping | None) -> None:
+        if self._given is None:
+            return
+        password = self.password.value or None
+        self.reading = reading = self.state.read(*self._given, password, mapping)
+        self.locked.layout.display = "" if reading.lock is not Lock.OPEN else "none"
+        asks = reading.lock is Lock.OPEN and (reading.asks_for_mapping or mapping is not None)
+        if asks and mapping is None:
+            self._ask_for_columns(*self._given, password, reading.proposal)
+        self.mapping.layout.display = "" if asks else "none"
+        known = any(b.digest == reading.digest for b in self.state.case.bills)
+        self.told.value = told_html(reading, known=known)
+        self.keep.layout.display = "none" if known or reading.refused or not len(reading.lines) else ""
+        self.answer.layout.display = ""
+
+    def _ask_for_columns(self, name: str, content: bytes, password: str | None, proposal: ColumnMapping | None) -> None:
+        headers = headers_of(name, content, password=password)
+        options = [
+            ("–", ""),
+            *((f"{h}（{'，'.join(cells[:2])}）" if any(cells) else h, h) for h, cells in headers.items()),
+        ]
+        self._proposal = proposal
+        for key, field in self.columns.items():
+            field.options = options
+            found = getattr(proposal, key, "") if proposal else ""
+            field.value = found if found in headers else ""
+        self.sign.value = proposal.sign if proposal else None
+        text = Message("Which column says what? Only the day and the amounts are needed. Please check each choice.")
+        self.hint.value = f"<p class='debtdesk-lead'>{escape(str(text))}</p>"
+
+    def take(self) -> None:
+        """Keep the bill with the case."""
+        if self.reading is not None and self.state.take(self.reading):
+            self.clear()
+
+    def clear(self) -> None:
+        """Leave the file."""
+        self.reading = self._given = self._proposal = None
+        self.password.value, self.told.value = "", ""
+        for box in (self.locked, self.mapping, self.answer):
+            box.layout.display = "none"
+
+
+def told_html(reading: BillReading, *, known: bool) -> str:
+    """Return what a bill holds: kind, span, lines, sums by direction, and all that is wrong."""
+    shown = language()
+    problems = problems_html(reading.problems, shown)
+    if reading.refused or reading.channel is None:
+        return problems
+    sums = " · ".join(
+        f"{FLOWS[flow].in_language(shown)} {money(total, shown)}" for flow in FLOWS if (total := reading.total(flow))
+    )
+    span = f"{reading.first} – {reading.last}" if reading.first and reading.last else ""
+    text = Message("{kind}: {n} lines. {sums}", kind=CHANNELS[reading.channel], n=f"{len(reading.lines):,}", sums=sums)
+    lines = [f"<p class='debtdesk-lead'>{escape(str(text))}</p>"]
+    if span:
+        lines.append(f"<p class='debtdesk-note'>{escape(span)}</p>")
+    if known:
+        lines.append(f"<p class='debtdesk-note'>{escape(str(Message('This bill is kept already.')))}</p>")
+    return "".join(lines) + problems
+
+
+def _dropdown(label: Message, options: list[tuple[str, Any]]) -> w.Dropdown:
+    return w.Dropdown(
+        options=options,
+        description=str(label),
+        style={"description_width": LABEL_WIDTH},
+        layout=w.Layout(width="430px", max_width="100%"),
+    )
+
+
+def _button(label: Message, on_click: Callable[..., None], style: str = "") -> w.Button:
+    button = w.Button(description=str(label), button_style=style, layout=w.Layout(width="auto"))
+    button.on_click(lambda _: on_click())
+    return button

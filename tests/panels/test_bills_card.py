@@ -1,0 +1,137 @@
+"""The fold of bills in 02: bills are kept once, questions answered for good, and proposals taken only when ticked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from debtdesk.core.bill_fates import BillFate
+from debtdesk.core.budget import Category
+from debtdesk.core.terms import Known
+from debtdesk.files.bills import Lock
+from debtdesk.panels.bills_card import BillsCard
+from debtdesk.panels.budget import BudgetPanel
+from debtdesk.panels.desk import Desk
+
+BILLS = Path(__file__).resolve().parents[2] / "examples" / "bills"
+
+
+@pytest.fixture
+def card(desk: Desk) -> BillsCard:
+    panel = BudgetPanel(desk)
+    panel.folds[0][0].selected_index = 0
+    return panel.bills
+
+
+def keep(card: BillsCard, name: str) -> None:
+    card.upload.show(name, (BILLS / name).read_bytes())
+    card.upload.take()
+
+
+def test_without_bills_only_the_upload_is_there(card: BillsCard) -> None:
+    assert card.lead.value == card.sums.value == card.unknown.value == ""
+    assert card.questions.children == card.items.children == card.payments.children == card.bills.children == ()
+    assert card.upload.answer.layout.display == "none"
+
+
+def test_a_bill_is_shown_then_kept_once(card: BillsCard, desk: Desk) -> None:
+    content = (BILLS / "alipay.csv").read_bytes()
+    card.upload.show("alipay.csv", content)
+    assert "143 lines" in card.upload.told.value and desk.case.bills == ()
+    card.upload.take()
+    assert [len(b.lines) for b in desk.store.open("2026-0001").case.bills] == [143]
+    card.upload.show("again.csv", content)
+    assert "kept already" in card.upload.told.value and card.upload.keep.layout.display == "none"
+
+
+def test_what_came_in_is_what_is_shown(card: BillsCard) -> None:
+    # the sums as the bill's own head states them: 支出 15,769.24, 收入 600.00, 不计收支 7,233.85
+    keep(card, "alipay.csv")
+    for stated in ("15,769.24", "600.00", "7,233.85"):
+        assert stated in card.sums.value
+
+
+def test_the_columns_of_a_statement_are_asked_once(card: BillsCard, desk: Desk) -> None:
+    content = (BILLS / "bank.csv").read_bytes()
+    card.upload.show("bank.csv", content)
+    assert card.upload.mapping.layout.display == "" and card.upload.columns["day"].value
+    card.upload.with_columns()
+    assert "72 lines" in card.upload.told.value
+    card.upload.show("bank.csv", content)
+    assert "72 lines" in card.upload.told.value and card.upload.mapping.layout.display == "none"
+
+
+def test_wrong_columns_are_told_and_nothing_is_kept(card: BillsCard, desk: Desk) -> None:
+    card.upload.show("bank.csv", (BILLS / "bank.csv").read_bytes())
+    card.upload.columns["day"].value = ""
+    card.upload.with_columns()
+    assert "debtdesk-problems" in card.upload.told.value and card.upload.keep.layout.display == "none"
+    assert desk.case.bills == ()
+
+
+def test_a_locked_file_asks_for_its_password(card: BillsCard) -> None:
+    pyzipper = pytest.importorskip("pyzipper")
+    stream = io.BytesIO()
+    with pyzipper.AESZipFile(stream, "w", compression=zipfile.ZIP_DEFLATED, encryption=pyzipper.WZ_AES) as packed:
+        packed.setpassword(b"123456")
+        packed.writestr("alipay.csv", (BILLS / "alipay.csv").read_bytes())
+    card.upload.show("bill.zip", stream.getvalue())
+    assert card.upload.locked.layout.display == "" and card.upload.keep.layout.display == "none"
+    card.upload.password.value = "1"
+    card.upload.look()
+    assert card.upload.reading is not None and card.upload.reading.lock is Lock.PASSWORD_WRONG
+    card.upload.password.value = "123456"
+    card.upload.look()
+    assert "143 lines" in card.upload.told.value and card.upload.keep.layout.display == ""
+
+
+def test_what_is_no_bill_is_said_in_words(card: BillsCard, desk: Desk) -> None:
+    card.upload.show("page.csv", b"<html><body>login</body></html>")
+    assert "debtdesk-problems" in card.upload.told.value and card.upload.keep.layout.display == "none"
+
+
+def test_an_answer_is_kept_and_asked_no_more(card: BillsCard, desk: Desk) -> None:
+    keep(card, "alipay.csv")
+    asked = card.state.sorted().questions()[0]
+    _, choice, essential, button = card.questions.children[1].children
+    choice.value, essential.value = (BillFate.SPENDING, Category.HOUSING), True
+    button.click()
+    (rule,) = desk.store.open("2026-0001").case.bill_rules
+    assert (rule.party, rule.category, rule.essential) == (asked.party, Category.HOUSING, True)
+    assert all(card.state.sorted().at(ref).category is Category.HOUSING for ref in asked.places)
+    assert asked not in card.state.sorted().questions()
+
+
+def test_only_ticked_items_reach_the_budget(card: BillsCard, desk: Desk) -> None:
+    for name in ("alipay.csv", "wechat.xlsx"):
+        keep(card, name)
+    before = desk.case.budget.items
+    ticks = card.items.children[1:-2]
+    for tick in ticks:
+        tick.value = tick is ticks[0]
+    card.items.children[-1].click()
+    after = desk.store.open("2026-0001").case.budget.items
+    assert after[: len(before)] == before and len(after) == len(before) + 1 and after[-1].known is Known.SEEN
+
+
+def test_a_repayment_goes_into_the_chosen_ledger_alone(card: BillsCard, desk: Desk) -> None:
+    keep(card, "alipay.csv")
+    offer = card.state.payments()[0]
+    _, choice, button = card.payments.children[1].children
+    account = desk.case.debts[0].account
+    choice.value = account
+    paid = len(desk.case.debts[0].payments)
+    button.click()
+    debts = desk.store.open("2026-0001").case.debts
+    assert len(debts[0].payments) == paid + 1 and debts[1].payments == desk.case.debts[1].payments
+    assert (offer.day, offer.amount) in {(p.day, p.amount) for p in debts[0].payments}
+    assert offer not in card.state.payments()
+
+
+def test_a_bill_can_be_taken_out_again(card: BillsCard, desk: Desk) -> None:
+    keep(card, "alipay.csv")
+    card.bills.children[0].children[1].click()
+    assert desk.store.open("2026-0001").case.bills == () and card.sums.value == ""
