@@ -109,7 +109,7 @@ def test_only_ticked_items_reach_the_budget(card: BillsCard, desk: Desk) -> None
     for name in ("alipay.csv", "wechat.xlsx"):
         keep(card, name)
     before = desk.case.budget.items
-    ticks = card.items.children[1:-2]
+    ticks = card.items.children[1:-2:2]
     for tick in ticks:
         tick.value = tick is ticks[0]
     card.items.children[-1].click()

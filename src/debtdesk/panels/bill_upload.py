@@ -54,7 +54,7 @@ class BillUpload(w.VBox):
             accept=".csv,.xlsx,.zip,.txt",
             multiple=False,
             description=str(Message("Choose a bill")),
-            layout=w.Layout(width="auto"),
+            layout=w.Layout(width="auto", align_self="flex-start"),
         )
         self.password = w.Password(
             description=str(Message("password of the file")),
@@ -174,6 +174,8 @@ def _dropdown(label: Message, options: list[tuple[str, Any]]) -> w.Dropdown:
 
 
 def _button(label: Message, on_click: Callable[..., None], style: str = "") -> w.Button:
-    button = w.Button(description=str(label), button_style=style, layout=w.Layout(width="auto"))
+    button = w.Button(
+        description=str(label), button_style=style, layout=w.Layout(width="auto", align_self="flex-start")
+    )
     button.on_click(lambda _: on_click())
     return button

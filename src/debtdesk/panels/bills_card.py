@@ -18,6 +18,7 @@ from debtdesk.panels.desk import Desk
 from debtdesk.views.bills import (
     FATES,
     lines_table,
+    proposed_note,
     proposed_words,
     question_words,
     spikes_table,
@@ -123,7 +124,9 @@ class BillsCard(w.VBox):
             "Debt service is ticked by nobody but you: only debts that go on beside the plan belong in the budget."
         )
         button = _button(Message("Take the ticked ones into the budget"), self._safely(take), "primary")
-        return (_head(Message("What the bills propose for the budget")), *ticks, _note(text), button)
+        notes = [w.HTML(_small(proposed_note(row, language()))) for row in rows]
+        lines = [widget for pair in zip(ticks, notes, strict=True) for widget in pair]
+        return (_head(Message("What the bills propose for the budget")), *lines, _note(text), button)
 
     def _payments(self, offers: Sequence[PaymentOffer]) -> tuple[w.Widget, ...]:
         """Return the payments that no ledger has, each with the debts it may belong to."""
@@ -200,10 +203,16 @@ def _head(text: Message) -> w.HTML:
 
 
 def _note(text: Message) -> w.HTML:
-    return w.HTML(f"<p class='debtdesk-note'>{escape(str(text))}</p>")
+    return w.HTML(_small(str(text)))
+
+
+def _small(text: str) -> str:
+    return f"<p class='debtdesk-note'>{escape(text)}</p>"
 
 
 def _button(label: Message, on_click: Callable[..., None], style: str = "") -> w.Button:
-    button = w.Button(description=str(label), button_style=style, layout=w.Layout(width="auto"))
+    button = w.Button(
+        description=str(label), button_style=style, layout=w.Layout(width="auto", align_self="flex-start")
+    )
     button.on_click(lambda _: on_click())
     return button

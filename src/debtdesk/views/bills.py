@@ -93,14 +93,14 @@ def spikes_table(found: BillBudget, language: str) -> pd.DataFrame:
 
 
 def proposed_words(row: MergeRow, language: str) -> str:
-    """Return a proposed item in one line: name, amount, how often, where it was seen, and what may say the same."""
+    """Return a proposed item in one line: name, amount, how often."""
     item = row.proposed.item()
-    parts = [
-        item.name,
-        f"{money(item.amount, language)} {name_of(item.frequency).in_language(language)}",
-        STANDINGS[row.standing].in_language(language),
-        row.proposed.note.in_language(language),
-    ]
+    return f"{item.name} · {money(item.amount, language)} {name_of(item.frequency).in_language(language)}"
+
+
+def proposed_note(row: MergeRow, language: str) -> str:
+    """Return how a proposed item stands to the budget, where it was seen, and what may say the same already."""
+    parts = [STANDINGS[row.standing].in_language(language), row.proposed.note.in_language(language)]
     if row.beside:
         parts.append(_beside(row.beside).in_language(language))
     return " · ".join(parts)
