@@ -32,7 +32,7 @@ COLUMNS = {
     "order": Message("number of the transaction"),
 }
 SIGNS = (
-    (Message("the columns say it"), None),
+    (Message("the columns say it"), ""),
     (Message("a minus is money out (accounts)"), Sign.MINUS_IS_OUT),
     (Message("a minus is money in (most cards)"), Sign.MINUS_IS_IN),
 )
@@ -97,7 +97,7 @@ class BillUpload(w.VBox):
     def with_columns(self) -> None:
         """Read the statement chosen with the columns as they stand on the screen, and remember them if they serve."""
         said = {key: field.value for key, field in self.columns.items()}
-        mapping = replace(self._proposal or ColumnMapping(day=""), **said, sign=self.sign.value)
+        mapping = replace(self._proposal or ColumnMapping(day=""), **said, sign=self.sign.value or None)
         self._look(mapping)
         if self._given and self.reading is not None and not self.reading.refused:
             self.state.keep_mapping(*self._given, self.password.value or None, mapping)
@@ -128,7 +128,7 @@ class BillUpload(w.VBox):
             field.options = options
             found = getattr(proposal, key, "") if proposal else ""
             field.value = found if found in headers else ""
-        self.sign.value = proposal.sign if proposal else None
+        self.sign.value = (proposal.sign if proposal else None) or ""
         text = Message("Which column says what? Only the day and the amounts are needed. Please check each choice.")
         self.hint.value = f"<p class='debtdesk-lead'>{escape(str(text))}</p>"
 

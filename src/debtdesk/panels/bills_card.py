@@ -90,7 +90,7 @@ class BillsCard(w.VBox):
             (f"{FATES[fate]}: {name_of(category)}" if category else str(FATES[fate]), (fate, category))
             for fate, category in answers(question)
         ]
-        choice = w.Dropdown(options=options, layout=w.Layout(width="300px"))
+        choice = w.Dropdown(options=options, index=0, layout=w.Layout(width="300px"))
         essential = w.Checkbox(
             description=str(Message("cannot do without")), indent=False, layout=w.Layout(width="auto")
         )
