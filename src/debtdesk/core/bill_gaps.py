@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from debtdesk.core.bill_fates import BillFate, SortedBills, SortedLine
-from debtdesk.core.bill_items import CATEGORY_NAMES
 from debtdesk.core.bill_months import Coverage
 from debtdesk.core.bill_rules import CASH_DRAWN
 from debtdesk.core.bill_statuses import tail_in
 from debtdesk.core.bills import Channel, Flow
-from debtdesk.core.budget import Category
+from debtdesk.core.budget import CATEGORY_NAMES, Category
 from debtdesk.core.money import yuan
 from debtdesk.core.recurring import Recurring
 from debtdesk.locale import Message

@@ -8,22 +8,11 @@ from datetime import date
 from enum import StrEnum
 
 from debtdesk.core.bill_fates import BillFate
-from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
+from debtdesk.core.budget import CATEGORY_NAMES, Budget, BudgetItem, Category, Frequency, Kind
 from debtdesk.core.money import yuan
 from debtdesk.core.recurring import Recurring, median
 from debtdesk.core.terms import Known
 from debtdesk.locale import LANGUAGES, Message
-
-CATEGORY_NAMES = {
-    Category.FOOD: Message("food, tobacco and drink"),
-    Category.CLOTHING: Message("clothing"),
-    Category.HOUSING: Message("housing"),
-    Category.HOUSEHOLD_GOODS: Message("household goods and services"),
-    Category.TRANSPORT: Message("transport and phone"),
-    Category.EDUCATION: Message("education, culture and leisure"),
-    Category.HEALTH: Message("health care"),
-    Category.OTHER: Message("other goods and services"),
-}
 
 
 @dataclass(frozen=True, slots=True)

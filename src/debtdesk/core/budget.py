@@ -10,6 +10,7 @@ from fractions import Fraction
 from debtdesk.core.money import Rounding, round_fen
 from debtdesk.core.shock import Shock
 from debtdesk.core.terms import Known
+from debtdesk.locale import Message
 
 
 class Kind(StrEnum):
@@ -35,6 +36,16 @@ class Category(StrEnum):
 
 
 CONSUMPTION = tuple(c for c in Category if c not in (Category.DEBT_SERVICE, Category.INCOME))
+CATEGORY_NAMES = {
+    Category.FOOD: Message("food, tobacco and drink"),
+    Category.CLOTHING: Message("clothing"),
+    Category.HOUSING: Message("housing"),
+    Category.HOUSEHOLD_GOODS: Message("household goods and services"),
+    Category.TRANSPORT: Message("transport and phone"),
+    Category.EDUCATION: Message("education, culture and leisure"),
+    Category.HEALTH: Message("health care"),
+    Category.OTHER: Message("other goods and services"),
+}
 
 
 class Frequency(StrEnum):

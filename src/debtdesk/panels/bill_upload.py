@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from html import escape
 from typing import Any
 
 import ipywidgets as w
 
-from debtdesk.files.bills import BillReading, ColumnMapping, Lock, Sign, headers_of
+from debtdesk.files.bills import BillReading, ColumnMapping, Lock, Sign
 from debtdesk.locale import Message, language
 from debtdesk.panels.bills_state import BillsState
+from debtdesk.panels.buttons import button, file_button
 from debtdesk.panels.fields import LABEL_WIDTH
 from debtdesk.views.bills import CHANNELS, FLOWS
 from debtdesk.views.markup import problems_html
@@ -44,45 +45,34 @@ class BillUpload(w.VBox):
     def __init__(self, state: BillsState, safely: Guard) -> None:
         self.state = state
         self._given: tuple[str, bytes] | None = None
+        self._headers: tuple[str, ...] = ()
         self._proposal: ColumnMapping | None = None
         self.reading: BillReading | None = None
         help = Message(
             "Bills as exported from Alipay (.csv), WeChat Pay (.xlsx or .csv), and statements of banks and cards; a "
             "packed one (.zip) with its password. The file is shown first; the same file twice adds nothing."
         )
-        self.upload = w.FileUpload(
-            accept=".csv,.xlsx,.zip,.txt",
-            multiple=False,
-            description=str(Message("Choose a bill")),
-            layout=w.Layout(width="auto", align_self="flex-start"),
-        )
+        self.upload = file_button(Message("Choose a bill"), ".csv,.xlsx,.zip,.txt", self.show, safely)
         self.password = w.Password(
             description=str(Message("password of the file")),
             style={"description_width": LABEL_WIDTH},
             continuous_update=False,
         )
-        self.unlock = _button(Message("Open it"), safely(self.look))
+        self.unlock = button(Message("Open it"), safely(self.look))
         self.locked = w.HBox([self.password, self.unlock])
         self.columns = {key: _dropdown(text, [("", "")]) for key, text in COLUMNS.items()}
         self.sign = _dropdown(Message("what a minus says"), [(str(text), sign) for text, sign in SIGNS])
-        self.read = _button(Message("Read it with these columns"), safely(self.with_columns), "primary")
+        self.read = button(Message("Read it with these columns"), safely(self.with_columns), "primary")
         grid = w.Layout(grid_template_columns="repeat(auto-fill, minmax(440px, 1fr))", grid_gap="2px 16px")
         self.hint = w.HTML()
         self.mapping = w.VBox([self.hint, w.GridBox([*self.columns.values(), self.sign], layout=grid), self.read])
         self.told = w.HTML()
-        self.keep = _button(Message("Keep this bill"), safely(self.take), "primary")
-        self.leave = _button(Message("Leave it"), safely(self.clear))
+        self.keep = button(Message("Keep this bill"), safely(self.take), "primary")
+        self.leave = button(Message("Leave it"), safely(self.clear))
         self.answer = w.HBox([self.keep, self.leave], layout=w.Layout(grid_gap="8px"))
         note = w.HTML(f"<p class='debtdesk-note'>{escape(str(help))}</p>")
         super().__init__([note, self.upload, self.locked, self.mapping, self.told, self.answer])
-        self.upload.observe(safely(self._uploaded), "value")
         self.clear()
-
-    def _uploaded(self, change: Any) -> None:
-        if change["new"]:
-            given = change["new"][0]
-            self.show(given["name"], bytes(given["content"]))
-            self.upload.value = ()
 
     def show(self, name: str, content: bytes) -> None:
         """Look at a file; nothing is kept yet."""
@@ -100,7 +90,7 @@ class BillUpload(w.VBox):
         mapping = replace(self._proposal or ColumnMapping(day=""), **said, sign=self.sign.value or None)
         self._look(mapping)
         if self._given and self.reading is not None and not self.reading.refused:
-            self.state.keep_mapping(*self._given, self.password.value or None, mapping)
+            self.state.keep_mapping(self._headers, mapping)
 
     def _look(self, mapping: ColumnMapping | None) -> None:
         if self._given is None:
@@ -110,20 +100,19 @@ class BillUpload(w.VBox):
         self.locked.layout.display = "" if reading.lock is not Lock.OPEN else "none"
         asks = reading.lock is Lock.OPEN and (reading.asks_for_mapping or mapping is not None)
         if asks and mapping is None:
-            self._ask_for_columns(*self._given, password, reading.proposal)
+            self._ask_for_columns(reading.headers, reading.proposal)
         self.mapping.layout.display = "" if asks else "none"
         known = any(b.digest == reading.digest for b in self.state.case.bills)
         self.told.value = told_html(reading, known=known)
         self.keep.layout.display = "none" if known or reading.refused or not len(reading.lines) else ""
         self.answer.layout.display = ""
 
-    def _ask_for_columns(self, name: str, content: bytes, password: str | None, proposal: ColumnMapping | None) -> None:
-        headers = headers_of(name, content, password=password)
+    def _ask_for_columns(self, headers: Mapping[str, Sequence[str]], proposal: ColumnMapping | None) -> None:
         options = [
             ("–", ""),
             *((f"{h}（{'，'.join(cells[:2])}）" if any(cells) else h, h) for h, cells in headers.items()),
         ]
-        self._proposal = proposal
+        self._headers, self._proposal = tuple(headers), proposal
         for key, field in self.columns.items():
             field.options = options
             found = getattr(proposal, key, "") if proposal else ""
@@ -171,11 +160,3 @@ def _dropdown(label: Message, options: list[tuple[str, Any]]) -> w.Dropdown:
         style={"description_width": LABEL_WIDTH},
         layout=w.Layout(width="430px", max_width="100%"),
     )
-
-
-def _button(label: Message, on_click: Callable[..., None], style: str = "") -> w.Button:
-    button = w.Button(
-        description=str(label), button_style=style, layout=w.Layout(width="auto", align_self="flex-start")
-    )
-    button.on_click(lambda _: on_click())
-    return button

@@ -14,6 +14,7 @@ from debtdesk.core.bill_payments import PaymentOffer
 from debtdesk.locale import Message, language
 from debtdesk.panels.bill_upload import BillUpload
 from debtdesk.panels.bills_state import Answer, BillsState, answers
+from debtdesk.panels.buttons import button
 from debtdesk.panels.desk import Desk
 from debtdesk.views.bills import (
     FATES,
@@ -99,7 +100,7 @@ class BillsCard(w.VBox):
             if choice.value is not None:
                 self.state.answer(question, choice.value, essential.value)
 
-        keep = _button(Message("Keep the answer"), self._safely(answer))
+        keep = button(Message("Keep the answer"), self._safely(answer))
         words = w.HTML(escape(question_words(question, language())), layout=w.Layout(flex="1 1 420px"))
         return w.HBox([words, choice, essential, keep], layout=w.Layout(flex_flow="row wrap", grid_gap="4px 10px"))
 
@@ -123,10 +124,10 @@ class BillsCard(w.VBox):
         text = Message(
             "Debt service is ticked by nobody but you: only debts that go on beside the plan belong in the budget."
         )
-        button = _button(Message("Take the ticked ones into the budget"), self._safely(take), "primary")
+        press = button(Message("Take the ticked ones into the budget"), self._safely(take), "primary")
         notes = [w.HTML(_small(proposed_note(row, language()))) for row in rows]
         lines = [widget for pair in zip(ticks, notes, strict=True) for widget in pair]
-        return (_head(Message("What the bills propose for the budget")), *lines, _note(text), button)
+        return (_head(Message("What the bills propose for the budget")), *lines, _note(text), press)
 
     def _payments(self, offers: Sequence[PaymentOffer]) -> tuple[w.Widget, ...]:
         """Return the payments that no ledger has, each with the debts it may belong to."""
@@ -149,14 +150,14 @@ class BillsCard(w.VBox):
 
         told = f"{offer.day.isoformat()} · {money(offer.amount, language())} · {offer.words} · {offer.reason}"
         words = w.HTML(escape(told), layout=w.Layout(flex="1 1 420px"))
-        button = _button(Message("Put it into this ledger"), self._safely(take))
-        return w.HBox([words, choice, button], layout=w.Layout(flex_flow="row wrap", grid_gap="4px 10px"))
+        press = button(Message("Put it into this ledger"), self._safely(take))
+        return w.HBox([words, choice, press], layout=w.Layout(flex_flow="row wrap", grid_gap="4px 10px"))
 
     def _bill(self, source: str, digest: str) -> w.Widget:
         def take_out() -> None:
             self.state.remove(digest)
 
-        remove = _button(Message("Take it out of the case"), self._safely(take_out))
+        remove = button(Message("Take it out of the case"), self._safely(take_out))
         return w.HBox([w.HTML(escape(source), layout=w.Layout(flex="0 1 420px")), remove])
 
 
@@ -208,11 +209,3 @@ def _note(text: Message) -> w.HTML:
 
 def _small(text: str) -> str:
     return f"<p class='debtdesk-note'>{escape(text)}</p>"
-
-
-def _button(label: Message, on_click: Callable[..., None], style: str = "") -> w.Button:
-    button = w.Button(
-        description=str(label), button_style=style, layout=w.Layout(width="auto", align_self="flex-start")
-    )
-    button.on_click(lambda _: on_click())
-    return button

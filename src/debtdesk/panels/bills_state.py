@@ -16,7 +16,7 @@ from debtdesk.core.bill_sorting import sort_bills
 from debtdesk.core.bills import Flow
 from debtdesk.core.budget import CONSUMPTION, Budget, Category
 from debtdesk.core.case import Case
-from debtdesk.files.bills import BillReading, ColumnMapping, Lock, headers_of, read_bill
+from debtdesk.files.bills import BillReading, ColumnMapping, read_bill
 from debtdesk.panels.desk import Desk
 
 Answer = tuple[BillFate, Category | None]
@@ -65,25 +65,25 @@ class BillsState:
     def read(self, name: str, content: bytes, password: str | None, mapping: ColumnMapping | None) -> BillReading:
         """Read a bill; a statement whose columns were confirmed once is read the same way again."""
         reading = read_bill(name, content=content, password=password, mapping=mapping)
-        if mapping is None and reading.asks_for_mapping and reading.lock is Lock.OPEN:
-            kept = self.kept_mapping(name, content, password)
+        if mapping is None and reading.asks_for_mapping:
+            kept = self.kept_mapping(reading.headers)
             if kept is not None:
                 again = read_bill(name, content=content, password=password, mapping=kept)
                 return reading if again.refused else again
         return reading
 
-    def kept_mapping(self, name: str, content: bytes, password: str | None) -> ColumnMapping | None:
-        """Return how the columns of a statement with this header were confirmed, or None."""
-        kept = self.desk.store.bill_mapping(_header(name, content, password))
+    def kept_mapping(self, headers: Iterable[str]) -> ColumnMapping | None:
+        """Return how the columns of a statement with these headers were confirmed, or None."""
+        kept = self.desk.store.bill_mapping(_digest(headers))
         try:
             return ColumnMapping.from_data(json.loads(kept)) if kept else None
         except ValueError:
             return None
 
-    def keep_mapping(self, name: str, content: bytes, password: str | None, mapping: ColumnMapping) -> None:
-        """Remember how the columns of a statement with this header are to be read."""
+    def keep_mapping(self, headers: Iterable[str], mapping: ColumnMapping) -> None:
+        """Remember how the columns of a statement with these headers are to be read."""
         data = json.dumps(mapping.as_data(), ensure_ascii=False)
-        self.desk.store.set_bill_mapping(_header(name, content, password), data)
+        self.desk.store.set_bill_mapping(_digest(headers), data)
 
     def take(self, reading: BillReading) -> bool:
         """Keep a bill with the case; the same file again adds nothing."""
@@ -115,9 +115,8 @@ def _with(case: Case, taken: Iterable[ProposedItem]) -> Budget:
     return with_items(case.budget, merge_items(case.budget, taken))
 
 
-def _header(name: str, content: bytes, password: str | None) -> str:
-    headers = "\n".join(headers_of(name, content, password=password))
-    return hashlib.sha256(headers.encode()).hexdigest()[:32]
+def _digest(headers: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(headers).encode()).hexdigest()[:32]
 
 
 def answers(question: Question) -> tuple[Answer, ...]:

@@ -11,11 +11,10 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.core.ceilings import ceilings
-from debtdesk.core.days import parse_day
 from debtdesk.core.debt import Debt, LenderType
 from debtdesk.locale import Message, language
 from debtdesk.panels.debts_state import DebtsState
-from debtdesk.panels.fields import Field
+from debtdesk.panels.fields import optional_day
 from debtdesk.views.ceilings import LENDER_TYPES, ceilings_html
 from debtdesk.views.words import debt_name
 
@@ -29,7 +28,7 @@ class CeilingsCard(w.VBox):
         self.state, self._following = state, False
         options = [(str(text), kind) for kind, text in LENDER_TYPES.items()]
         self.lender, self.creditor = (w.Dropdown(options=options, layout=w.Layout(width="330px")) for _ in range(2))
-        self.signed = contract_field()
+        self.signed = optional_day(Message("day of the contract"), placeholder="2022-05-01")
         self.name, self.answer = w.HTML(), w.HTML()
         self.creditor_box = w.VBox([_label(Message("kind of creditor today")), self.creditor])
         inputs = w.HBox(
@@ -70,15 +69,6 @@ class CeilingsCard(w.VBox):
 def described(debt: Debt, **changes: LenderType | date | None) -> Debt:
     """Return a debt with its lender's kind, its creditor's kind or its contract day entered."""
     return replace(debt, **changes)  # type: ignore[arg-type]
-
-
-def contract_field() -> Field:
-    """Return a field for the day of the contract; empty means not known."""
-
-    def read(text: str) -> date | None:
-        return parse_day(text) if text.strip() else None
-
-    return Field(Message("day of the contract"), None, read=read, write=date.isoformat, placeholder="2022-05-01")
 
 
 def _label(text: Message) -> w.HTML:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
 from html import escape
 from typing import Any
 
@@ -12,7 +11,6 @@ import ipywidgets as w
 
 from debtdesk.core.chain import asked_after, chain_problems, entitlement
 from debtdesk.core.claim_stage import ClaimStage, CourtDays
-from debtdesk.core.days import parse_day
 from debtdesk.core.debt import Debt
 from debtdesk.core.links import Link
 from debtdesk.files.links import AccountLink, read_links, with_links
@@ -22,7 +20,7 @@ from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import DossierRows, keep_on_debt, kept_debt
 from debtdesk.panels.dossier_card import DossierCard
 from debtdesk.panels.drafts import Drafts
-from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field
+from debtdesk.panels.fields import LABEL_WIDTH, amount_field, optional_day
 from debtdesk.panels.taking import Novelty, TakingBox, unsaved
 from debtdesk.panels.templates import template
 from debtdesk.views.claims import claim_word
@@ -181,12 +179,3 @@ def _key(debt: Debt) -> tuple[object, ...]:
 
 def _beside(debt: Debt) -> tuple[object, ...]:
     return debt.stage, debt.last_due, debt.court
-
-
-def optional_day(label: Message) -> Field:
-    """Return a field for a day that may be empty."""
-
-    def read(text: str) -> date | None:
-        return parse_day(text) if text.strip() else None
-
-    return Field(label, None, read=read, write=lambda d: d.isoformat() if d else "", placeholder="2026-11-24")

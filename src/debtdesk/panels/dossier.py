@@ -20,8 +20,38 @@ OF_THE_SHEET = (
 )  # fmt: skip
 
 
-class DossierRows(Generic[R]):
-    """The rows of one kind for every debt, each kept with its debt.
+class RowsOfDebts(Generic[R]):
+    """The rows of one kind for every debt; a class of them gives `drafts` and `kept` for an account."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._of: dict[tuple[str, str], Drafts[R]] = {}
+
+    def of(self, account: str) -> Drafts[R]:
+        """Return the rows of a debt, as typed so far."""
+        key = (self.desk.case.reference, account)
+        if key not in self._of:
+            self._of[key] = self.drafts(account)
+            self._of[key].follow(self.kept(account))
+        return self._of[key]
+
+    def follow(self) -> None:
+        """Take over the case as it is kept now; what is typed and not kept stays."""
+        for (reference, account), drafts in self._of.items():
+            if reference == self.desk.case.reference:
+                drafts.follow(self.kept(account))
+
+    def drafts(self, account: str) -> Drafts[R]:
+        """Return empty rows for a debt."""
+        raise NotImplementedError
+
+    def kept(self, account: str) -> Sequence[R]:
+        """Return the records that the case keeps with a debt."""
+        raise NotImplementedError
+
+
+class DossierRows(RowsOfDebts[R]):
+    """The rows that a field of Debt holds.
 
     Parameters
     ----------
@@ -41,25 +71,16 @@ class DossierRows(Generic[R]):
         read: Callable[[TypedRow[R]], None],
         write: Callable[[R], Row],
     ) -> None:
-        self.desk, self.name = desk, name
+        super().__init__(desk)
+        self.name = name
         self._columns, self._read, self._write = columns, read, write
-        self._of: dict[tuple[str, str], Drafts[R]] = {}
 
-    def of(self, account: str) -> Drafts[R]:
-        """Return the rows of a debt, as typed so far."""
-        key = (self.desk.case.reference, account)
-        if key not in self._of:
-            self._of[key] = Drafts(self._columns, read=self._read, write=self._write, key=lambda r: r)
-            self._of[key].follow(self._kept(account))
-        return self._of[key]
+    def drafts(self, account: str) -> Drafts[R]:
+        """Return empty rows for a debt."""
+        return Drafts(self._columns, read=self._read, write=self._write, key=lambda r: r)
 
-    def follow(self) -> None:
-        """Take over the case as it is kept now; what is typed and not kept stays."""
-        for (reference, account), drafts in self._of.items():
-            if reference == self.desk.case.reference:
-                drafts.follow(self._kept(account))
-
-    def _kept(self, account: str) -> Sequence[R]:
+    def kept(self, account: str) -> Sequence[R]:
+        """Return the records that the case keeps with a debt."""
         debt = kept_debt(self.desk.case, account)
         return tuple(getattr(debt, self.name)) if debt is not None else ()
 

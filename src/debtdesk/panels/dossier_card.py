@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any, Protocol
+from typing import Any
 
 import ipywidgets as w
 
 from debtdesk.core.debt import Debt
 from debtdesk.locale import Message
+from debtdesk.panels.buttons import button
 from debtdesk.panels.debts_state import DebtsState
+from debtdesk.panels.dossier import RowsOfDebts
 from debtdesk.panels.drafts import Drafts
 from debtdesk.panels.sheet import Column, Sheet
 
@@ -42,16 +44,6 @@ class DebtChoice(w.HBox):
             self._following = False
 
 
-class Rows(Protocol):
-    """The rows of one kind for every debt."""
-
-    def of(self, account: str) -> Drafts[Any]:
-        """Return the rows of a debt, as typed so far."""
-
-    def follow(self) -> None:
-        """Take over the case as it is kept now."""
-
-
 class DossierCard(w.VBox):
     """Choose a debt and enter rows of one kind that are kept with it.
 
@@ -62,7 +54,7 @@ class DossierCard(w.VBox):
         self,
         state: DebtsState,
         safely: Guard,
-        rows: Rows,
+        rows: RowsOfDebts[Any],
         columns: Sequence[Column],
         *,
         title: Message,
@@ -74,8 +66,7 @@ class DossierCard(w.VBox):
         self.choice = DebtChoice(state, safely)
         save = safely(self.save)
         self.sheet = Sheet(columns, title=title, add=add, on_save=save)
-        self.keep = w.Button(description=str(keep), button_style="primary", layout=w.Layout(width="auto"))
-        self.keep.on_click(lambda _: save())
+        self.keep = button(keep, save, "primary")
         self.unsaved = w.HTML()
         self.bar = w.HBox([self.keep, self.unsaved], layout=w.Layout(align_items="center", grid_gap="12px"))
         self.sheet.observe(safely(self._typed), "rows")

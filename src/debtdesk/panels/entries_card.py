@@ -10,8 +10,7 @@ import ipywidgets as w
 from debtdesk.core.debt import Debt, Freeze
 from debtdesk.locale import Message, language
 from debtdesk.panels.debts_state import DebtsState
-from debtdesk.panels.desk import Desk
-from debtdesk.panels.dossier import keep_on_debt, kept_debt
+from debtdesk.panels.dossier import RowsOfDebts, keep_on_debt, kept_debt
 from debtdesk.panels.dossier_card import DossierCard
 from debtdesk.panels.drafts import Drafts
 from debtdesk.panels.entry_rows import Happened, entry_columns, entry_key, entry_reader, split, write_entry
@@ -22,41 +21,28 @@ from debtdesk.views.words import debt_name
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-class EntryRows:
+class EntryRows(RowsOfDebts[Happened]):
     """The entries and freezes of every debt as rows, each kept with its debt."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self._of: dict[tuple[str, str], Drafts[Happened]] = {}
+    def drafts(self, account: str) -> Drafts[Happened]:
+        """Return empty rows for a debt; they are read beside that debt."""
+        return Drafts(
+            entry_columns(),
+            read=entry_reader(lambda: kept_debt(self.desk.case, account)),
+            write=write_entry,
+            key=entry_key,
+            unique=("day", Message("Keep one of them, or say in the note how they differ.")),
+        )
 
-    def of(self, account: str) -> Drafts[Happened]:
-        """Return the rows of a debt, as typed so far."""
-        key = (self.desk.case.reference, account)
-        if key not in self._of:
-            self._of[key] = Drafts(
-                entry_columns(),
-                read=entry_reader(lambda: kept_debt(self.desk.case, account)),
-                write=write_entry,
-                key=entry_key,
-                unique=("day", Message("Keep one of them, or say in the note how they differ.")),
-            )
-            self._of[key].follow(self._kept(account))
-        return self._of[key]
+    def kept(self, account: str) -> tuple[Happened, ...]:
+        """Return the entries and the freezes that the case keeps with a debt."""
+        debt = kept_debt(self.desk.case, account)
+        return (*debt.entries, *debt.freezes) if debt is not None else ()
 
     def dirty(self, account: str) -> bool:
         """Whether something in the rows of a debt is not kept; entries and freezes are each kept in their order."""
         drafts = self.of(account)
         return bool(drafts.wrong) or split(drafts.good()) != split(drafts.ground)
-
-    def follow(self) -> None:
-        """Take over the case as it is kept now; what is typed and not kept stays."""
-        for (reference, account), drafts in self._of.items():
-            if reference == self.desk.case.reference:
-                drafts.follow(self._kept(account))
-
-    def _kept(self, account: str) -> tuple[Happened, ...]:
-        debt = kept_debt(self.desk.case, account)
-        return (*debt.entries, *debt.freezes) if debt is not None else ()
 
 
 class EntriesCard(DossierCard):

@@ -184,3 +184,12 @@ def count_field(label: Message | str, value: int, *, least: int = 0, most: int =
 def text_field(label: Message | str, value: str = "", **options: Any) -> Field:
     """Return a field for a line of text."""
     return Field(label, value, read=str.strip, write=str, **options)
+
+
+def optional_day(label: Message | str, *, placeholder: str = "2026-11-24") -> Field:
+    """Return a field for a day that may be empty."""
+
+    def read(text: str) -> date | None:
+        return parse_day(text) if text.strip() else None
+
+    return Field(label, None, read=read, write=lambda d: d.isoformat() if d else "", placeholder=placeholder)

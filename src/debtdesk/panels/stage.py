@@ -11,6 +11,7 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.locale import Message, language
+from debtdesk.panels.buttons import button
 from debtdesk.panels.desk import Desk, title_of
 from debtdesk.panels.front import Front
 from debtdesk.panels.style import STYLE
@@ -91,12 +92,7 @@ class Stage(w.VBox):
 
     def button(self, text: Message, handler: Callable[..., None], *, style: str = "", **options: Any) -> w.Button:
         """Return a button whose handler is guarded and gets no argument."""
-        button = w.Button(
-            description=str(text), button_style=style, layout=w.Layout(width="auto", align_self="flex-start"), **options
-        )
-        guarded = self.safely(handler)
-        button.on_click(lambda _: guarded())
-        return button
+        return button(text, self.safely(handler), style, **options)
 
     def _case_changed(self) -> None:
         self.header.value = STYLE + self._header()

@@ -13,6 +13,7 @@ from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.statement_page import Split, StatementPage
 from debtdesk.core.terms import Known
 from debtdesk.locale import Message, language
+from debtdesk.panels.buttons import button
 from debtdesk.panels.choices import choices
 from debtdesk.panels.debts_state import DebtsState
 from debtdesk.panels.dossier import keep_on_debt
@@ -64,8 +65,8 @@ class StatementCard(w.VBox):
             layout=w.Layout(width=f"calc({LABEL_WIDTH} + 170px)"),
         )
         self.sums = w.HTML()
-        self.use = _button(Message("Use these as the balance"), safely(self.take), "primary")
-        self.keep = _button(Message("Save the page only"), safely(self.save), "")
+        self.use = button(Message("Use these as the balance"), safely(self.take), "primary")
+        self.keep = button(Message("Save the page only"), safely(self.save), "")
         self.unsaved = w.HTML()
         grid = w.GridBox(
             list(self.cells.values()),
@@ -201,9 +202,3 @@ def page_sentences(debt: Debt, page: StatementPage, shown: str) -> list[Message]
         for part, more in apart
     ]
     return [total, answer, *parts]
-
-
-def _button(text: Message, handler: Callable[[], None], style: str) -> w.Button:
-    button = w.Button(description=str(text), button_style=style, layout=w.Layout(width="auto"))
-    button.on_click(lambda _: handler())
-    return button

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from html import escape
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import ipywidgets as w
 
 from debtdesk.files.reading import Fate, Reading
 from debtdesk.locale import Message, language
+from debtdesk.panels.buttons import file_button
 from debtdesk.panels.download import Download
 from debtdesk.views.tables import fates_table, html_table, problems_html
 
@@ -97,12 +98,7 @@ class TakingBox(w.VBox, Generic[R]):
     ) -> None:
         self._read, self._novelty, self._take, self._also = read, novelty, take, also
         self.seen: Look[R] | None = None
-        self.upload = w.FileUpload(
-            accept=".xlsx,.csv,.txt",
-            multiple=False,
-            description=str(Message("Choose a file")),
-            layout=w.Layout(width="auto"),
-        )
+        self.upload = file_button(Message("Choose a file"), ".xlsx,.csv,.txt", self.show, safely)
         self.preview = w.HTML()
         self.accept = w.Button(description=str(Message("Take these over")), button_style="primary")
         self.leave = w.Button(description=str(Message("Leave it")))
@@ -112,17 +108,10 @@ class TakingBox(w.VBox, Generic[R]):
         note = w.HTML(f"<div class='debtdesk-note'>{escape(str(help))}</div>")
         first = w.HBox([self.upload, *([template] if template else [])], layout=w.Layout(grid_gap="8px"))
         super().__init__([note, first, self.preview, self.answer])
-        self.upload.observe(safely(self._uploaded), "value")
         accept, leave = safely(self.take), safely(self.clear)
         self.accept.on_click(lambda _: accept())
         self.leave.on_click(lambda _: leave())
         self.clear()
-
-    def _uploaded(self, change: Any) -> None:
-        if change["new"]:
-            given = change["new"][0]
-            self.show(given["name"], bytes(given["content"]))
-            self.upload.value = ()
 
     def show(self, name: str, content: bytes) -> None:
         """Look at a file; nothing is taken over yet."""

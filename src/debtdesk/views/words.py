@@ -8,8 +8,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
-from debtdesk.core.budget import Category, Frequency, Kind, Regularity
+from debtdesk.core.budget import CATEGORY_NAMES, Category, Frequency, Kind, Regularity
 from debtdesk.core.case import Answer
 from debtdesk.core.debt import Debt
 from debtdesk.core.money import Rounding
@@ -22,6 +23,7 @@ from debtdesk.core.terms import Base, Compounding, Known, Order, Part, PaymentDa
 from debtdesk.locale import Message
 
 MINUS = "\N{MINUS SIGN}"
+E = TypeVar("E", bound=StrEnum)
 NONE = "–"
 _WAN = 10**6  # fen in 1万 yuan
 _LONG = 10 * _WAN
@@ -136,7 +138,7 @@ def name_of(what: object) -> Message:
     return _COLUMNS.get(text) or _NAMES.get(("Part", text)) or Message("{text}", text=text)
 
 
-def _table(names: Mapping[StrEnum, Message]) -> dict[tuple[str, str], Message]:
+def _table(names: Mapping[E, Message]) -> dict[tuple[str, str], Message]:
     return {(type(member).__name__, member.value): name for member, name in names.items()}
 
 
@@ -210,16 +212,9 @@ _NAMES: dict[tuple[str, str], Message] = {
     **_table(
         {Kind.INCOME: Message("income"), Kind.EXPENSE: Message("expense")},
     ),
+    **_table(CATEGORY_NAMES),
     **_table(
         {
-            Category.FOOD: Message("food, tobacco and drink"),
-            Category.CLOTHING: Message("clothing"),
-            Category.HOUSING: Message("housing"),
-            Category.HOUSEHOLD_GOODS: Message("household goods and services"),
-            Category.TRANSPORT: Message("transport and phone"),
-            Category.EDUCATION: Message("education, culture and leisure"),
-            Category.HEALTH: Message("health care"),
-            Category.OTHER: Message("other goods and services"),
             Category.DEBT_SERVICE: Message("payments on other debts"),
             Category.INCOME: Message("income"),
         }

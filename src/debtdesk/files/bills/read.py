@@ -206,7 +206,7 @@ def _mapping_problems(grid: Grid, mapping: ColumnMapping) -> list[Problem]:
 def _not_recognised(given: Given, problems: Sequence[Problem]) -> BillReading:
     """Return the reading of a file that no wallet wrote: a statement whose columns a person has to name, or nothing."""
     grid, _ = _grid(given, typical_header)
-    proposal = None if grid is None else proposed(grid.top.header, _examples(grid, _SHOWN))
+    headers = {} if grid is None else _examples(grid, _SHOWN)
     if grid is not None:
         text = Message("This is no bill of Alipay or WeChat Pay whose columns are known.")
         remedy = Message(
@@ -220,7 +220,8 @@ def _not_recognised(given: Given, problems: Sequence[Problem]) -> BillReading:
         content=given.content,
         problems=(*problems, Problem(given.name, None, None, text, remedy)),
         asks_for_mapping=grid is not None,
-        proposal=proposal,
+        headers=headers,
+        proposal=None if grid is None else proposed(grid.top.header, headers),
     )
 
 

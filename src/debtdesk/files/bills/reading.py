@@ -52,6 +52,8 @@ class BillReading:
         Whether a password is to be asked for.
     asks_for_mapping : bool
         Whether a person has to say which column is which before it can be read.
+    headers : mapping
+        The headers of a statement with their first filled cells, where a mapping is asked for anew.
     proposal : ColumnMapping or None
         A mapping to be confirmed, where one is asked for.
     """
@@ -65,6 +67,7 @@ class BillReading:
     extra_columns: tuple[str, ...] = ()
     lock: Lock = Lock.OPEN
     asks_for_mapping: bool = False
+    headers: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     proposal: ColumnMapping | None = None
     content: bytes = field(default=b"", repr=False)
     above: tuple[RowFate, ...] = field(default=(), repr=False)
