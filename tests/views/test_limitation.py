@@ -18,7 +18,7 @@ from debtdesk.files.worked import DAY, sample_case
 from debtdesk.views.claims import claim_word
 from debtdesk.views.limitation import acts_table, limitation_sentence, timeline_chart
 
-from .seeing import faults, said
+from .seeing import faults, said, texts
 
 HUABEI, JIEBEI, BANK_LOAN, CARD = sample_case().debts
 MANY = tuple(
@@ -45,6 +45,18 @@ def test_timelines_are_readable(name: str, language: str) -> None:
     debt = DEBTS[name]
     figure = timeline_chart(debt, limitation(debt, on=DAY), language, on=DAY)
     assert faults(figure) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("before", [1, 15, 40, 80, 110, 140, 200, 400])
+def test_no_label_stands_on_the_line_however_near_the_end_is(before: int, language: str) -> None:
+    debt = replace(JIEBEI, default_date=date(2024, 3, 16), acts=())
+    found = limitation(debt, on=DAY)
+    on = found.end - timedelta(days=before)
+    figure = timeline_chart(debt, found, language, on=on)
+    line = figure.axes[0].transData.transform((0, 0))[1]
+    spans = [t.get_window_extent() for t in texts(figure)]
+    assert [s for s in spans if s.y0 < line < s.y1] == [] and faults(figure) == []
 
 
 def test_the_picture_names_the_end_and_what_started_it_anew() -> None:

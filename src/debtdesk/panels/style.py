@@ -42,6 +42,7 @@ table.debtdesk-table th,table.debtdesk-table td{border-bottom:1px solid #dde1e7;
  vertical-align:top;white-space:normal;overflow-wrap:break-word}
 table.debtdesk-table .day{white-space:nowrap}
 table.debtdesk-table thead th{border-bottom:2px solid #9aa3b2;font-weight:600}
-table.debtdesk-table td.number,table.debtdesk-table th.number{text-align:right;white-space:nowrap}
+table.debtdesk-table td.number,table.debtdesk-table th.number{text-align:right}
+table.debtdesk-table td.number{white-space:nowrap}
 @media print{.debtdesk-bar,.widget-button,.widget-slider,.debtdesk-onward{display:none!important}}
 </style>"""

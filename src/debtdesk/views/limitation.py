@@ -103,7 +103,8 @@ def timeline_chart(
     events = found.all_events()
     days = [found.due, found.end, found.end_if_all, on, *(e.act.day for e in events)]
     span = max(days) - min(days)
-    plot.days(axes, min(days) - span / 30, max(days) + span / 30, box)
+    # room to the right, so that the label of the end finds a place beside the line of today
+    plot.days(axes, min(days) - span / 30, max(days) + span / 4, box)
     axes.set_ylim(-1, 1)
     _band(axes, found)
     axes.axhline(0, color=QUIET, linewidth=1.2, zorder=2)
