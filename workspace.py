@@ -348,7 +348,8 @@ def lab(environment: Environment, arguments: list[str]) -> int:
 def test(environment: Environment, arguments: list[str]) -> int:
     """Run the tests, without those that take long."""
     environment.prepare(everything=True)
-    return run([str(environment.python), "-m", "pytest", "-m", "not nightly", *arguments], environment.root)
+    together = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]  # a file is one server of JupyterLab
+    return run([str(environment.python), "-m", "pytest", "-m", "not nightly", *together, *arguments], environment.root)
 
 
 def nightly(environment: Environment, arguments: list[str]) -> int:

@@ -292,7 +292,9 @@ def test_further_arguments_reach_pytest(
     environment = workspace.Environment(folder)
     assert workspace.test(environment, ["tests/lab", "-x"]) == 0
     assert workspace.nightly(environment, []) == 0
-    assert ran[0][1:] == ["-m", "pytest", "-m", "not nightly", "tests/lab", "-x"]
+    assert ran[0][1:5] == ["-m", "pytest", "-m", "not nightly"]
+    assert ran[0][5] == "-n" and 1 <= int(ran[0][6]) <= 4 and ran[0][7:9] == ["--dist", "loadfile"]
+    assert ran[0][9:] == ["tests/lab", "-x"]
     assert ran[1][1:] == ["-m", "pytest", "-m", "nightly"]
 
 

@@ -220,7 +220,7 @@ def test_everything_waived_leaves_nothing_to_pay() -> None:
 # --- what must stay true ------------------------------------------------------------------------------------
 
 SHARE = st.sampled_from([Fraction(0), Fraction(1), Fraction(1, 2), Fraction(1, 3), Fraction(87, 100)])
-MANY = settings(max_examples=400, deadline=None, derandomize=True)
+MANY = settings(max_examples=150, deadline=None, derandomize=True)
 
 
 @st.composite
@@ -297,7 +297,7 @@ def test_schedule_equals_the_plain_one(offer: tuple[Proposal, Balance]) -> None:
         assert row.due == date(year, month + 1, day)
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(
     st.lists(
         st.tuples(st.sampled_from([0, 1, 50, LARGEST]) | st.integers(0, 10**9), st.integers(0, 360_000)),

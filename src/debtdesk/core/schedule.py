@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
+from itertools import accumulate, repeat
+from operator import sub
+from typing import TYPE_CHECKING, NamedTuple
 
 from debtdesk.core.course import Paid, numbered
 from debtdesk.core.days import add_months, same_day_of_months
@@ -18,8 +20,11 @@ from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.returns import xirr
 from debtdesk.core.settlement import Parts, Settlement, by_debt, settle
 from debtdesk.core.sizing import sized
-from debtdesk.core.tabular import Tabular
+from debtdesk.core.tabular import Tabular, framed
 from debtdesk.locale import Message
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Installment(NamedTuple):
@@ -101,6 +106,16 @@ class Schedule(Tabular):
         columns = dict(zip(Installment._fields, map(list, zip(*self.installments, strict=True)), strict=True))
         return {n: c if n == "due" else [x / 100 for x in c] for n, c in columns.items()}
 
+    def table(self) -> pd.DataFrame:
+        """Return the columns as a DataFrame, amounts in yuan."""
+        import numpy as np
+
+        if not self.installments:
+            return super().table()
+        due, *amounts = zip(*self.installments, strict=True)
+        fields = Installment._fields
+        return framed(fields[0], np.array(due, dtype=object), fields[1:], np.array(amounts, dtype=np.float64) / 100)
+
 
 def _balance(parts: Parts, like: Balance, source: str) -> Balance:
     return Balance(
@@ -157,9 +172,12 @@ def schedule(
         rate = proposal.rate.per_month(proposal.year_days) if proposal.rate is not None else Fraction(0)
         pairs = installment_parts(financed, n, rate, proposal.remainder)
         fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
-        for due, (principal, interest), fee in zip(due_days(proposal, n), pairs, fees, strict=True):
-            left -= principal
-            rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
+        principals, interests = zip(*pairs, strict=True)
+        payments = [principal + interest + fee for (principal, interest), fee in zip(pairs, fees, strict=True)]
+        lefts = accumulate(principals, sub, initial=left)
+        next(lefts)
+        columns = zip(due_days(proposal, n), payments, principals, interests, fees, lefts, strict=True)
+        rows += map(tuple.__new__, repeat(Installment), columns)
     else:
         for due, principal, interest, fee in _paid(proposal, parts, most):
             left -= principal

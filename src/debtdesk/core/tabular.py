@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 def in_yuan(fen: int) -> float:
@@ -29,12 +32,34 @@ class Tabular:
         import pandas as pd
 
         columns = self.columns()
-        # ready-made arrays spare pandas the guessing of types, which takes longer than all the rest
         kinds = {name: _kind(column) for name, column in columns.items()}
-        return pd.DataFrame(
-            {name: np.array(column, dtype=kinds[name]) if kinds[name] else column for name, column in columns.items()},
-            copy=False,
-        )
+        # ready-made arrays spare pandas the guessing of types, which takes longer than all the rest
+        others: dict[str, Any] = {name: columns[name] for name, kind in kinds.items() if kind is not float}
+        others |= {name: np.array(columns[name], dtype=object) for name, kind in kinds.items() if kind is object}
+        amounts = {name: np.array(column) for name, column in columns.items() if name not in others}
+        if len(others) == 1 and len(amounts) > 1 and next(iter(columns)) in others:
+            ((name, first),) = others.items()
+            return framed(name, first, tuple(amounts), np.array(list(amounts.values())))
+        return pd.DataFrame({name: amounts[name] if name in amounts else others[name] for name in columns}, copy=False)
+
+
+def framed(name: str, first: Any, names: tuple[str, ...], rows: NDArray[np.float64]) -> pd.DataFrame:
+    """Return a table of one column of any kind and then a column for each row of numbers, shape (names, lines).
+
+    One block of numbers, as pandas keeps them, is made in half the time that it takes for each column by itself.
+    """
+    import pandas as pd
+
+    frame = pd.DataFrame(rows.T, columns=_index(names), copy=False)
+    frame.insert(0, name, first)
+    return frame
+
+
+@lru_cache(maxsize=64)
+def _index(names: tuple[str, ...]) -> pd.Index[str]:
+    import pandas as pd
+
+    return pd.Index(names)
 
 
 def _kind(column: list[object]) -> type | None:
