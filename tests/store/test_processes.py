@@ -50,6 +50,19 @@ for n in itertools.count():
 """
 
 
+ADD_AND_ADD = """
+import itertools
+from datetime import datetime
+from debtdesk.core.bills import Bill, BillLine, Channel, Flow
+for n in itertools.count():
+    line = BillLine(row=n, when=datetime(2026, 5, 1), amount=n, flow=Flow.OUT, note="x" * 50_000)
+    bill = Bill(channel=Channel.BANK, source=f"{sys.argv[2]} {n}", digest=f"{sys.argv[2]} {n}", lines=(line,))
+    opened = store.open(case.reference)
+    newer = replace(opened.case, bills=(*opened.case.bills[-3:], bill))
+    print(store.save(newer, action="add bill", base_version=opened.version).version, bill.source, flush=True)
+"""
+
+
 @contextmanager
 def running(script: str, file: Path, who: str, case: Case) -> Iterator[subprocess.Popen[bytes]]:
     """Run a script that is given a case; end it afterwards."""
@@ -121,3 +134,20 @@ def test_killed_while_saving_leaves_all_that_was_said_to_be_saved(store: Store, 
         # at most the save that was under way is there beyond what was said
         assert store.open(case.reference).version in (int(version), int(version) + 1)
         assert found.entries == store.open(case.reference).version
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_killed_while_adding_bills_leaves_each_bill_that_was_said_to_be_saved(
+    store: Store, case: Case, file: Path
+) -> None:
+    store.create(case)
+    for round_ in range(4):
+        with running(ADD_AND_ADD, file, f"round {round_}", case) as process:
+            assert process.stdout is not None
+            last = process.stdout.readline()
+            time.sleep(0.017 * round_)
+            os.kill(process.pid, signal.SIGKILL)
+            last = (process.stdout.read().splitlines() or [last])[-1]
+        version, source = last.decode().strip().split(" ", 1)
+        assert store.verify().broken is None
+        assert store.at_version(case.reference, int(version)).bills[-1].source == source

@@ -25,7 +25,7 @@ NEXT_STEP = '''"""A step of tomorrow."""
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "0003", "0002", None, None
 
 
 def upgrade() -> None:
@@ -40,8 +40,8 @@ def tomorrow(folder: Path, more: str = "") -> Migrations:
     """Return the shipped migrations and one more step."""
     shipped = Path(str(files("debtdesk.store"))) / "migrations"
     shutil.copytree(shipped, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "m0002_next.py").write_text(NEXT_STEP.format(more=more))
-    return Migrations(str(folder), (*SHIPPED.known, "0002"))
+    (folder / "versions" / "m0003_next.py").write_text(NEXT_STEP.format(more=more))
+    return Migrations(str(folder), (*SHIPPED.known, "0003"))
 
 
 def stamp(file: Path) -> str:
@@ -86,13 +86,13 @@ def test_new_file_says_and_configures_nothing(file: Path, capfd: pytest.CaptureF
 def test_older_file_is_copied_then_brought_up_to_date(store: Store, case: Case, file: Path, tmp_path: Path) -> None:
     store.create(case)
     newer = Store(file, who="counselor", migrations=tomorrow(tmp_path / "steps"))
-    assert stamp(file) == "0002"
+    assert stamp(file) == "0003"
     assert newer.open(case.reference).case == case
     assert newer.verify().broken is None
     assert newer.save(case, action="look", base_version=1).version == 2
     (copy,) = copies(file)
     assert newer.migrated_from == copy
-    assert stamp(copy) == "0001"
+    assert stamp(copy) == "0002"
     assert copy.stat().st_mode & 0o777 == 0o600 or sys.platform == "win32"
     assert Store(copy).open(case.reference).case == case
     assert not list(file.parent.glob("*.part"))
@@ -113,7 +113,7 @@ def test_program_that_is_still_open_does_not_write_into_a_newer_file(
 def test_step_that_the_database_refuses_is_a_failed_one(store: Store, file: Path, tmp_path: Path, more: str) -> None:
     with pytest.raises(MigrationFailed):
         Store(file, migrations=tomorrow(tmp_path / "steps", more=more))
-    assert stamp(file) == "0001"
+    assert stamp(file) == "0002"
 
 
 def test_step_that_fails_leaves_the_file_as_it_was(store: Store, case: Case, file: Path, tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_step_that_fails_leaves_the_file_as_it_was(store: Store, case: Case, fil
         Store(file, migrations=broken)
     (copy,) = copies(file)
     assert str(copy) in str(refused.value)
-    assert stamp(file) == "0001"
+    assert stamp(file) == "0002"
     assert Store(file).open(case.reference).case == case
     with closing(sqlite3.connect(file)) as connection:
         assert "branch" not in {row[1] for row in connection.execute("PRAGMA table_info(cases)")}
@@ -135,7 +135,7 @@ def test_only_the_newest_copies_stay(store: Store, file: Path, tmp_path: Path) -
     Store(file, migrations=tomorrow(tmp_path / "steps"))
     kept = copies(file)
     assert len(kept) == COPIES_KEPT
-    assert kept[-1].name.endswith("schema-0001.sqlite3")
+    assert kept[-1].name.endswith("schema-0002.sqlite3")
     assert "2026-01-04" in kept[0].name
 
 

@@ -290,7 +290,9 @@ def test_any_course_of_changes_keeps_every_version(
 def test_content_of_tomorrow_is_said_not_called_damaged(
     store: Store, case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("debtdesk.store.writing.to_bytes", lambda case: b'{"format":1,"unheard_of":"\xe5\xbc\xa0"}')
+    monkeypatch.setattr(
+        "debtdesk.store.writing.with_names", lambda case, names: b'{"format":1,"unheard_of":"\xe5\xbc\xa0"}'
+    )
     store.create(case)
     with pytest.raises(NewerSchema) as refused:
         store.open(case.reference)

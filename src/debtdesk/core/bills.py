@@ -87,7 +87,7 @@ class BillLine:
         return self.when.date()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, weakref_slot=True)
 class Bill:
     """One exported bill with the lines that could be used.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 START = "0" * 64
@@ -34,13 +35,16 @@ class Entry:
         return hashlib.sha256(json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
 
-def digest(salt: str, content: bytes) -> str:
-    """Return the salted hash of a content."""
-    return hashlib.sha256(bytes.fromhex(salt) + content).hexdigest()
+def digest(salt: str, content: Iterable[bytes]) -> str:
+    """Return the salted hash of a content, given in pieces."""
+    found = hashlib.sha256(bytes.fromhex(salt))
+    for piece in content:
+        found.update(piece)
+    return found.hexdigest()
 
 
-def holds(salt: str, content: bytes, sealed: str) -> bool:
-    """Return whether a content is still the one that was sealed."""
+def holds(salt: str, content: Iterable[bytes], sealed: str) -> bool:
+    """Return whether a content, given in pieces, is still the one that was sealed."""
     try:
         return digest(salt, content) == sealed
     except (ValueError, TypeError):  # no longer hexadecimal, no longer bytes

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, select
 
 from debtdesk.core.case import Case
 from debtdesk.locale import Message
+from debtdesk.store.bills import KnownBills, bills_in
 from debtdesk.store.chain import holds
-from debtdesk.store.content import from_bytes
+from debtdesk.store.content import case_of, whole
 from debtdesk.store.errors import Damaged, NewerSchema, NotKept
 from debtdesk.store.tables import audit, revisions
 
@@ -43,7 +44,7 @@ def last_change(connection: Connection, reference: str) -> Revision:
     return Revision(*connection.execute(query).one())
 
 
-def case_at(connection: Connection, reference: str, version: int) -> Case:
+def case_at(connection: Connection, reference: str, version: int, known: KnownBills) -> Case:
     """Return a case as it stood at a version, after a look whether it still is what was written.
 
     Raises
@@ -63,9 +64,10 @@ def case_at(connection: Connection, reference: str, version: int) -> Case:
     row = connection.execute(query).first()
     if row is None or row.content is None:
         raise not_kept(reference)
-    if holds(row.salt, row.content, row.digest):
+    bills = bills_in(connection, reference, row.content)
+    if holds(row.salt, whole(row.content, bills), row.digest):
         try:
-            return from_bytes(row.content)
+            return case_of(row.content, {name: known.bill(name, content) for name, content in bills.items()})
         except ValueError:  # from None: an error about the content may quote it
             raise NewerSchema(
                 Message("Case {reference} was written by a newer version of this program.", reference=reference),

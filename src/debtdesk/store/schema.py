@@ -28,7 +28,7 @@ class Migrations:
         return self.known[-1]
 
 
-SHIPPED = Migrations("debtdesk.store:migrations", ("0001",))
+SHIPPED = Migrations("debtdesk.store:migrations", ("0001", "0002"))
 
 _ONE_AT_A_TIME = Lock()  # Alembic keeps its context in the module
 _FOUND = select(table("alembic_version", column("version_num")).c.version_num)
@@ -60,6 +60,8 @@ def bring_up(engine: Engine, migrations: Migrations = SHIPPED) -> Path | None:
             raise sqlite_file.explain(error.orig, path) or _failed(path, copy) from None
         except Exception:  # from None: an error about the content may quote it
             raise _failed(path, copy) from None
+    if copy:
+        sqlite_file.rewrite(path)
     return copy
 
 

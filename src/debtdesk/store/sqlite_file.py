@@ -111,8 +111,7 @@ def forget(path: Path) -> None:
     have left behind, and is skipped while another window reads. Blocks that the disk itself set aside are beyond any
     program: only an encrypted disk answers for them.
     """
-    with suppress(sqlite3.Error), closing(_connect(path)) as connection:
-        connection.execute("VACUUM")
+    rewrite(path)
     for copy in path.parent.glob(f"{escape(path.stem)}.copy-*"):  # half-made ones too
         try:
             copy.unlink()
@@ -121,6 +120,12 @@ def forget(path: Path) -> None:
                 Message("The case was removed, but an older copy of the file could not be: {file}", file=str(copy)),
                 Message("Delete this copy yourself: it still holds the case."),
             ) from None
+
+
+def rewrite(path: Path) -> None:
+    """Rewrite the file from what is still in it, so that its free pages go; skipped while another window reads."""
+    with suppress(sqlite3.Error), closing(_connect(path)) as connection:
+        connection.execute("VACUUM")
 
 
 def is_whole(path: Path) -> bool:

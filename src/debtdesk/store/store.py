@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 from debtdesk.core.case import Answer, Case
 from debtdesk.locale import LANGUAGES, Message
 from debtdesk.store import sqlite_file
+from debtdesk.store.bills import KnownBills
 from debtdesk.store.chain import START
 from debtdesk.store.engine import forget, make_engine, reading, writing
 from debtdesk.store.errors import Damaged
@@ -57,6 +58,7 @@ class Store:
         self.who = person() if who is None else who
         self.migrated_from = bring_up(self.engine, migrations)
         self._migrations = migrations
+        self._known = KnownBills()
 
     # one case
 
@@ -79,7 +81,9 @@ class Store:
             If a version is named, but there is no case of that reference.
         """
         with self._writing() as connection:
-            return append(connection, [Change(case.reference, case, action, base_version)], who=self.who)[0]
+            return append(
+                connection, [Change(case.reference, case, action, base_version)], who=self.who, known=self._known
+            )[0]
 
     def create(self, case: Case, *, action: str = "create") -> Saved:
         """Keep a new case; Conflict if there is one of that reference."""
@@ -89,7 +93,7 @@ class Store:
         """Keep many new cases at once: all of them, or none."""
         changes = [Change(case.reference, case, action, 0) for case in these]
         with self._writing() as connection:
-            return append(connection, changes, who=self.who) if changes else []
+            return append(connection, changes, who=self.who, known=self._known) if changes else []
 
     def open(self, reference: str) -> Opened:
         """Return a case as it stands; NotKept if there is none."""
@@ -98,7 +102,7 @@ class Store:
             if not version:
                 raise not_kept(reference)
             last = last_change(connection, reference)
-            return Opened(case_at(connection, reference, version), version, last.at, last.who)
+            return Opened(case_at(connection, reference, version, self._known), version, last.at, last.who)
 
     def version(self, reference: str) -> int:
         """Return the version a case stands at, 0 if there is none; cheap enough to ask whether it was changed."""
@@ -108,7 +112,7 @@ class Store:
     def at_version(self, reference: str, version: int) -> Case:
         """Return a case as it stood at a version; NotKept if there is none."""
         with reading(self.engine) as connection:
-            return case_at(connection, reference, version)
+            return case_at(connection, reference, version, self._known)
 
     def history(self, reference: str) -> tuple[Revision, ...]:
         """Return every change of a case, the oldest first; a removed one still has its dates and actions."""
@@ -129,7 +133,7 @@ class Store:
             version = _standing(connection, reference)
             if not version:
                 raise not_kept(reference)
-            append(connection, [Change(reference, None, "remove", version)], who=self.who)
+            append(connection, [Change(reference, None, "remove", version)], who=self.who, known=self._known)
             connection.execute(delete(settings).where(settings.c.key == _OPENED, settings.c.value == reference))
         forget(self.engine)
 

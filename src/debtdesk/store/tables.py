@@ -106,6 +106,15 @@ revisions = Table(
     Column("content", LargeBinary),
 )
 
+# The bills of each case, each once; the contents name them. Gone when the case is removed.
+bills = Table(
+    "bills",
+    metadata,
+    Column("reference", String(64), ForeignKey(cases.c.reference), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 # The end of the chain, in one row; whoever writes locks it first.
 chain = Table(
     "chain",

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, String, func, select, type_coerce
 
 from debtdesk.locale import Message
+from debtdesk.store.bills import bills_in
 from debtdesk.store.chain import START, Entry, holds
-from debtdesk.store.tables import audit, cases, chain, revisions
+from debtdesk.store.content import whole
+from debtdesk.store.tables import audit, bills, cases, chain, revisions
 
 CHUNK = 500  # rows held at a time, so that a large store needs little memory
 
@@ -87,20 +89,25 @@ def _contents(connection: Connection, links: _Links) -> Broken | None:
         .where(audit.c.digest != "")
         .order_by(audit.c.number)
     )
+    named: set[tuple[str, str]] = set()
     for number, reference, version, sealed, salt, content in connection.execute(
         query, execution_options={"yield_per": CHUNK}
     ):
         wrong = None
+        apart = bills_in(connection, reference, content)
+        named.update((reference, name) for name in apart)
         places = {"reference": reference, "version": version}
         if number < links.removed.get(reference, 0):
             if content is not None or salt is not None:
                 wrong = Message("Case {reference} was removed, but version {version} is still there.", **places)
         elif content is None or salt is None:
             wrong = Message("The content of case {reference}, version {version}, is missing.", **places)
-        elif not holds(salt, content, sealed):
+        elif not holds(salt, whole(content, apart), sealed):
             wrong = Message("The content of case {reference}, version {version}, was altered.", **places)
         if wrong:
             return Broken(number, reference, wrong)
+    if (connection.scalar(select(func.count()).select_from(bills)) or 0) > len(named):
+        return Broken(links.number, None, Message("There are contents that no entry knows of."))
     return None
 
 

@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from debtdesk.core.case import Case
+from debtdesk.store import bills as apart
 from debtdesk.store import chain as links
-from debtdesk.store.content import to_bytes
+from debtdesk.store.bills import KeptBill, KnownBills
+from debtdesk.store.content import whole, with_names
 from debtdesk.store.errors import Conflict
 from debtdesk.store.lines import columns_of
 from debtdesk.store.looking import case_at, last_change, not_kept
@@ -66,7 +68,7 @@ class Change:
             raise ValueError(f"base_version {self.base_version} is below zero")
 
 
-def append(connection: Connection, changes: Sequence[Change], *, who: str) -> list[Saved]:
+def append(connection: Connection, changes: Sequence[Change], *, who: str, known: KnownBills) -> list[Saved]:
     """Write changes, at most one a case, at the end of the chain.
 
     Raises
@@ -80,21 +82,24 @@ def append(connection: Connection, changes: Sequence[Change], *, who: str) -> li
     standing = _standing(connection, [c.reference for c in changes])
     number, before, at = end.number, end.hash, datetime.now(UTC)
     new, renewed, entries, contents, saved = [], [], [], [], []
+    kept_apart: dict[str, list[KeptBill]] = {}
     for change in changes:
         row = standing.get(change.reference)
-        _check(connection, change, row)
+        _check(connection, change, row, known)
         version = (row.version if row else 0) + 1
         salt = secrets.token_hex(16)
-        content = to_bytes(change.case) if change.case else b""
+        bills = [known.kept(bill) for bill in change.case.bills] if change.case else []
+        content = with_names(change.case, [b.name for b in bills]) if change.case else b""
         number += 1
         entry = links.Entry(
             number, instant(at), who, change.action, change.reference, version,
-            links.digest(salt, content) if change.case else "", before,
+            links.digest(salt, whole(content, {b.name: b.content for b in bills})) if change.case else "", before,
         )  # fmt: skip
         before = entry.seal()
         entries.append(_audit_row(replace(entry, hash=before), at))
         if change.case:
             contents.append({"number": number, "salt": salt, "content": content})
+            kept_apart[change.reference] = bills
         again = row is not None and row.removed
         line = columns_of(change.case) | {
             "reference": change.reference,
@@ -115,6 +120,8 @@ def append(connection: Connection, changes: Sequence[Change], *, who: str) -> li
     connection.execute(_ENTER, entries)
     if contents:
         connection.execute(_KEEP, contents)
+    for reference, bills in kept_apart.items():
+        apart.keep(connection, reference, bills)
     for change in changes:
         if change.case is None:
             _empty(connection, change.reference)
@@ -136,7 +143,7 @@ def _standing(connection: Connection, references: Sequence[str]) -> dict[str, Ro
     return found
 
 
-def _check(connection: Connection, change: Change, row: Row[Any, Any, Any, Any] | None) -> None:
+def _check(connection: Connection, change: Change, row: Row[Any, Any, Any, Any] | None, known: KnownBills) -> None:
     """Refuse a change that was made on another version than the one that stands."""
     if row is None:
         if change.base_version:
@@ -151,11 +158,12 @@ def _check(connection: Connection, change: Change, row: Row[Any, Any, Any, Any] 
         who=last.who,
         at=last.at,
         action=last.action,
-        newer=None if row.removed else case_at(connection, change.reference, row.version),
+        newer=None if row.removed else case_at(connection, change.reference, row.version, known),
     )
 
 
 def _empty(connection: Connection, reference: str) -> None:
-    """Take the content and its salt from every revision of a case; the entries and their seals stay."""
+    """Take bills, content and salt from every revision of a case; the entries and their seals stay."""
+    apart.empty(connection, reference)
     numbers = select(audit.c.number).where(audit.c.reference == reference)
     connection.execute(update(revisions).where(revisions.c.number.in_(numbers)).values(salt=None, content=None))
