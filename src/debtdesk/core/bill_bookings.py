@@ -6,12 +6,14 @@ does not name another card. The same card comes first, then the nearest day, the
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from debtdesk.core.bill_accounts import account_of
 from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_statuses import Means, meaning, tail_in
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
@@ -21,6 +23,7 @@ _WALLET_WORDS = {
     Channel.ALIPAY: ("支付宝", "alipay", "蚂蚁"),
     Channel.WECHAT: ("财付通", "微信", "tenpay", "wechat"),
 }
+_FOUR = re.compile(r"\d{4}", re.ASCII)
 
 
 @lru_cache(maxsize=65536)
@@ -31,8 +34,8 @@ def wallet_in(text: str) -> Channel | None:
 
 
 def own_tail(bill: Bill, line: BillLine) -> str:
-    """Return the last four digits of the account a bank's line was booked on, as far as line or file name say it."""
-    return tail_in(line.method) or tail_in(bill.source)
+    """Return the last four digits of the account a bank's line was booked on, as far as line or bill say it."""
+    return tail_in(line.method) or (account if _FOUR.fullmatch(account := account_of(bill)) else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from debtdesk.core.bill_accounts import account_of
 from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_statuses import Means, meaning, order_lost
 from debtdesk.core.bills import Bill, Channel, Flow
@@ -30,8 +32,9 @@ def find_duplicates(book: Book) -> None:
     for channel in Channel:
         single = [v[0] for (c, _), v in places.items() if c is channel]
         if len(single) > 1:
-            _find_shared(book, channel)
-            _look_for_lost_orders(book, channel)
+            accounts = [account_of(bill) for bill in book.bills]
+            _find_shared(book, channel, accounts)
+            _look_for_lost_orders(book, channel, accounts)
     for i, kept in book.twins.items():
         # the line of a file given twice may itself repeat a third bill's
         book.twins[i] = book.twins.get(kept, kept)
@@ -48,8 +51,8 @@ def _given_twice(bill: Bill) -> Problem:
     )
 
 
-def _find_shared(book: Book, channel: Channel) -> None:
-    """Pair the lines that two bills of a channel share: same order, amount, day and direction, counted per bill."""
+def _find_shared(book: Book, channel: Channel, accounts: Sequence[str]) -> None:
+    """Pair the lines that two bills of an account share: same order, amount, day and direction, counted per bill."""
     shared: dict[tuple[object, ...], list[int]] = defaultdict(list)
     seen: dict[tuple[object, ...], int] = defaultdict(int)
     for i in book.counting():
@@ -59,10 +62,22 @@ def _find_shared(book: Book, channel: Channel) -> None:
         key = (line.order, line.amount, line.day, line.flow is Flow.IN)
         seen[key, book.bill_of[i]] += 1
         shared[key, seen[key, book.bill_of[i]]].append(i)
-    for alike in shared.values():
-        if len(alike) > 1:
+    for found in shared.values():
+        for alike in _of_one_account(book, found, accounts) if len(found) > 1 else ():
             kept = max(alike, key=lambda i: _newness(book, i))
             book.twins.update((i, kept) for i in alike if i != kept)
+
+
+def _of_one_account(book: Book, lines: list[int], accounts: Sequence[str]) -> list[list[int]]:
+    """Return lines by the account of their bill; where its bill does not say it, a line goes with the first that do."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for i in lines:
+        found[accounts[book.bill_of[i]]].append(i)
+    unsaid = found.pop("", [])
+    if not found:
+        return [unsaid]
+    found[min(found)] += unsaid
+    return list(found.values())
 
 
 _FINALITY = {Means.UNSAID: 0, Means.MOVED: 1, Means.REFUND: 1, Means.RELEASED: 1}
@@ -74,7 +89,7 @@ def _newness(book: Book, i: int) -> tuple[int, date, str]:
     return (_FINALITY.get(meaning(bill.channel, line.status), 2), end, bill.digest)
 
 
-def _look_for_lost_orders(book: Book, channel: Channel) -> None:
+def _look_for_lost_orders(book: Book, channel: Channel, accounts: Sequence[str]) -> None:
     """Say where two bills of a channel show lines alike and an order number is missing: nothing is guessed there."""
     alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for i in book.counting():
@@ -83,7 +98,8 @@ def _look_for_lost_orders(book: Book, channel: Channel) -> None:
             alike[line.day, line.amount, line.flow is Flow.IN, line.party].append(i)
     doubtful: dict[int, list[date]] = defaultdict(list)
     for lines in alike.values():
-        if len({book.bill_of[i] for i in lines}) > 1:
+        here = {book.bill_of[i] for i in lines}
+        if len(here) > 1 and _may_repeat(here, accounts):
             for i in lines:
                 if order_lost(book.lines[i]):
                     doubtful[book.bill_of[i]].append(book.lines[i].day)
@@ -97,3 +113,9 @@ def _look_for_lost_orders(book: Book, channel: Channel) -> None:
         )
         remedy = Message("Export the bills again so that their days do not overlap, or take one of them away.")
         book.problems.append(Problem(book.bills[number].source, None, "order", text, remedy, Severity.WARNING))
+
+
+def _may_repeat(bills: Iterable[int], accounts: Sequence[str]) -> bool:
+    """Return whether two of some bills may be of one account."""
+    said = [accounts[n] for n in bills]
+    return "" in said or len(set(said)) < len(said)

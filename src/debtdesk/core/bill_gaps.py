@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from debtdesk.core.bill_accounts import CHANNEL_NAMES, accounts_unsaid
 from debtdesk.core.bill_fates import BillFate, SortedBills, SortedLine
 from debtdesk.core.bill_months import Coverage
 from debtdesk.core.bill_rules import CASH_DRAWN
@@ -35,10 +36,11 @@ def missing(
     recurring : sequence of Recurring
     """
     if not covered.whole:
-        return (*_months(covered), *_bills_missing(found))
+        return (*_months(covered), *accounts_unsaid(found.bills), *_bills_missing(found))
     lines = [x for x in found.lines if covered.counts(x.line.day)]
     return (
         *_months(covered),
+        *accounts_unsaid(found.bills),
         *_bills_missing(found),
         *_not_seen(by_category),
         *_income(lines, recurring),
@@ -54,6 +56,15 @@ def _months(covered: Coverage) -> Iterator[Message]:
     if covered.partial:
         months = ", ".join(f"{m:%Y-%m}" for m in covered.partial)
         yield Message("Left out, because not all bills cover them whole: {months}.", months=months)
+    given = Counter(channel for channel, _ in covered.spans)
+    for account in sorted(a for a in covered.spans if given[a[0]] > 1):
+        if lacking := covered.lacking(account):
+            yield Message(
+                "Account {account} ({channel}) has no bills for the whole of: {months}.",
+                account=account[1] or Message("not named"),
+                channel=CHANNEL_NAMES[account[0]],
+                months=", ".join(f"{m:%Y-%m}" for m in lacking),
+            )
 
 
 def _bills_missing(found: SortedBills) -> Iterator[Message]:

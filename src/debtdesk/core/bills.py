@@ -92,7 +92,8 @@ class Bill:
     """One exported bill with the lines that could be used.
 
     `source` is the file's name without its folder; `digest` the SHA-256 of its bytes, by which the same file is
-    known again; `first` and `last` the span it says it covers, None where it says none.
+    known again; `first` and `last` the span it says it covers, None where it says none; `account` the household's own
+    account that it says it is of, digits masked as far as they are not needed to tell two apart, "" where it says none.
     """
 
     channel: Channel
@@ -101,3 +102,4 @@ class Bill:
     lines: tuple[BillLine, ...] = ()
     first: date | None = None
     last: date | None = None
+    account: str = ""

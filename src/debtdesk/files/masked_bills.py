@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from debtdesk.core.bill_accounts import account_of
 from debtdesk.core.bill_rules import BillRule, knows
 from debtdesk.core.bills import Bill, BillLine, Channel
 
@@ -30,18 +31,21 @@ class _Numbers:
 
 
 def masked_bills(bills: Sequence[Bill]) -> tuple[Bill, ...]:
-    """Return bills in which counterparties are P1, P2, … and numbers O1, O2, …; goods, remarks and accounts are gone.
+    """Return bills in which counterparties are P1, P2, …, numbers O1, O2, …, own accounts K1, K2, …; goods are gone.
+
+    So are remarks and the accounts of others.
 
     Days, amounts, directions, kinds and statuses stay, so that sums and refunds can still be followed; a bank's summary
     is free text and goes. What was bought is gone, so lines that were sorted by its words may be sorted otherwise.
     Digits in paying methods become stars.
     """
-    parties, orders = _Numbers("P"), _Numbers("O")
+    parties, orders, accounts = _Numbers("P"), _Numbers("O"), _Numbers("K")
     return tuple(
         replace(
             bill,
             source=f"{bill.channel.value} {number}",
             digest=f"masked {number}",
+            account=accounts.of(account_of(bill)),
             lines=tuple(_masked(bill.channel, x, parties, orders) for x in bill.lines),
         )
         for number, bill in enumerate(bills, start=1)

@@ -10,6 +10,7 @@ import numpy as np
 
 from debtdesk.core.bills import Channel
 from debtdesk.core.problems import Problem, Refused, Severity
+from debtdesk.files.bills.accounts import account_of_rows, said_account
 from debtdesk.files.bills.checks import check_header, check_rows, compare_totals, extra_columns, extra_warnings
 from debtdesk.files.bills.forms import Form, Recognised, recognise
 from debtdesk.files.bills.grid import Grid
@@ -235,11 +236,16 @@ def _finished(
 ) -> BillReading:
     grid = columns.grid
     notes = [grid.cells(row) for row in np.flatnonzero(found.kinds == Kind.NOTE).tolist()]
-    said = what_is_said([*(cells for _, cells in grid.top.above), *notes])
+    around = [*(cells for _, cells in grid.top.above), *notes]
+    said = what_is_said(around)
     check_rows(columns, form, found, said)
     above = _above(grid)
     lost = [p for row in above for p in row.problems]
     compared = compare_totals(grid.source, found, said)
+    account = said_account(around)
+    several: tuple[Problem, ...] = ()
+    if not account and form is None:
+        account, several = account_of_rows(columns, found.used)
     none = [] if (found.kinds == Kind.PAYMENT).any() else [_no_rows(grid)]
     return replace(
         reading,
@@ -247,7 +253,8 @@ def _finished(
         columns=columns,
         found=found,
         above=above,
-        problems=(*problems, *none, *compared, *lost, *found.findings.problems(grid.source, grid.lines)),
+        account=account,
+        problems=(*problems, *none, *several, *compared, *lost, *found.findings.problems(grid.source, grid.lines)),
     )
 
 

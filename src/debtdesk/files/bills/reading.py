@@ -44,6 +44,8 @@ class BillReading:
         In which encoding a text file was; which sheet of a workbook was read.
     said : Said
         What the file states of itself.
+    account : str
+        The client's own account that the file says it is of, masked; "" where it says none.
     problems : tuple of Problem
         All that is wrong or doubtful: of the file, then of its rows, one problem for all rows that have it.
     extra_columns : tuple of str
@@ -63,6 +65,7 @@ class BillReading:
     encoding: str = ""
     sheet: str = ""
     said: Said = field(default_factory=Said)
+    account: str = ""
     problems: tuple[Problem, ...] = ()
     extra_columns: tuple[str, ...] = ()
     lock: Lock = Lock.OPEN
@@ -182,6 +185,7 @@ class BillReading:
             lines=self.records,
             first=self.first,
             last=self.last,
+            account=self.account,
         )
 
     @cached_property
