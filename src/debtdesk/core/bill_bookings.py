@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from debtdesk.core.bill_accounts import account_of
 from debtdesk.core.bill_book import Book
-from debtdesk.core.bill_statuses import Means, meaning, tail_in
+from debtdesk.core.bill_statuses import Means, tail_in
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.data.bills import thresholds
 
@@ -50,7 +50,9 @@ class _Booking:
 
 def find_bookings(book: Book) -> None:
     """Enter the bank's lines that repeat a wallet's line into the book, each line used once a direction."""
-    bookings = sorted(_bookings(book), key=lambda b: book.lines[b.place].when)
+    bookings = sorted(_bookings(book), key=lambda b: book.lines[b.place].when) if book.has(Channel.BANK) else []
+    if not bookings:
+        return
     queues = _queues(book, bookings)
     taken: set[tuple[Flow, int]] = set()
     for same_card in (True, False):
@@ -128,8 +130,7 @@ _INTO_WALLET = ("充值", "转入")
 def _booked_as(book: Book, i: int) -> Iterator[tuple[Flow, int]]:
     """Yield how a wallet's line may stand in a bank's statement: direction and amount. [fen]"""
     line = book.lines[i]
-    means = meaning(book.channels[i], line.status)
-    if means is Means.CLOSED and not book.back.get(i):
+    if book.means[i] is Means.CLOSED and not book.back.get(i):
         return
     if i in book.refunds:
         yield Flow.IN, line.amount

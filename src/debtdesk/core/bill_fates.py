@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import repeat
 from typing import NamedTuple
 
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
@@ -39,6 +40,11 @@ class LineRef(NamedTuple):
 
     bill: int
     place: int
+
+    @classmethod
+    def of_bill(cls, bill: int, count: int) -> Iterator[LineRef]:
+        """Yield the places of all lines of a bill."""
+        return map(tuple.__new__, repeat(cls), zip(repeat(bill), range(count), strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from debtdesk.core.bill_book import Book
-from debtdesk.core.bill_statuses import Means, is_refund, meaning, order_lost, stated_in
+from debtdesk.core.bill_statuses import Means, is_refund, order_lost, stated_in
 from debtdesk.core.bills import BillLine, Channel, Flow
 
 
 def find_refunds(book: Book) -> None:
     """Enter refunds, their orders and what came back into the book: by order number, else by the merchant's."""
-    book.refunds.update(i for i in book.counting() if is_refund(book.channels[i], book.lines[i]))
+    out, lines = Flow.OUT, book.lines
+    coming = (i for i in book.counting() if lines[i].flow is not out)
+    book.refunds.update(i for i in coming if is_refund(book.channels[i], lines[i], book.means[i]))
     by_order, by_merchant = _orders_named(book)
     refunds = (i for i in book.order if i in book.refunds)
     for i in sorted(refunds, key=lambda i: (book.lines[i].when, book.lines[i].order, book.lines[i].amount)):
@@ -37,12 +39,16 @@ def _orders_named(book: Book) -> tuple[_Lines, _Lines]:
     by_order: _Lines = defaultdict(list)
     by_merchant: _Lines = defaultdict(list)
     for i in book.counting() if named or merchants else ():
-        line, channel = book.lines[i], book.channels[i]
+        line = book.lines[i]
+        is_named, is_merchants = line.order in named, line.merchant_order in merchants
+        if not (is_named or is_merchants):
+            continue
+        channel = book.channels[i]
         if i in book.refunds or line.flow is Flow.IN or channel is Channel.BANK:
             continue
-        if line.order in named and not order_lost(line):
+        if is_named and not order_lost(line):
             by_order[channel, line.order].append(i)
-        if line.merchant_order in merchants:
+        if is_merchants:
             by_merchant[channel, line.merchant_order].append(i)
     return by_order, by_merchant
 
@@ -64,13 +70,17 @@ def _order_of(book: Book, refund: BillLine, candidates: Iterable[int]) -> int | 
     return max(fitting, key=lambda i: (book.lines[i].party == refund.party, book.lines[i].when), default=None)
 
 
+_STATING = frozenset({Means.REFUNDED, Means.REFUNDED_IN_FULL})
+
+
 def _take_stated(book: Book) -> None:
     """Let what a line itself says was refunded stand beside its refund lines: the larger of both, never their sum."""
-    for i in book.order:
-        line = book.lines[i]
+    lines, all_means = book.lines, book.means
+    stating = [i for i in book.order if lines[i].refunded or all_means[i] in _STATING]
+    for i in stating:
+        line, means = lines[i], all_means[i]
         if i in book.refunds or i in book.twins or line.flow is Flow.IN:
             continue
-        means = meaning(book.channels[i], line.status)
         stated = line.refunded
         if means is Means.REFUNDED_IN_FULL:
             stated = line.amount

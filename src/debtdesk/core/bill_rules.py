@@ -212,6 +212,7 @@ def _kinds(channel: Channel) -> frozenset[str]:
     )
 
 
+@lru_cache(maxsize=4096)
 def knows(channel: Channel, kind: str) -> bool:
     """Return whether the table names a wallet's kind; a bank's summary is free text and always taken."""
     return channel is Channel.BANK or any(_kind_fits(k, channel, kind) for k in _kinds(channel))

@@ -12,9 +12,10 @@ from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_fates import BillFate, LineRef, SortedBills, SortedLine
 from debtdesk.core.bill_pairs import pair
 from debtdesk.core.bill_rules import BillRule, BuiltIn, Correction, Corrections, Ruling, product_in
-from debtdesk.core.bill_statuses import Means, meaning, tail_in
+from debtdesk.core.bill_statuses import Means, tail_in
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.core.budget import Category
+from debtdesk.core.many import making_many
 from debtdesk.data.bills import thresholds
 from debtdesk.locale import Message
 
@@ -46,10 +47,14 @@ def sort_bills(bills: Sequence[Bill], rules: Sequence[BillRule] = ()) -> SortedB
     rules : sequence of BillRule
         The counselor's own; the last that fits decides.
     """
-    bills = tuple(bills)
+    with making_many():
+        return _sorted(tuple(bills), rules)
+
+
+def _sorted(bills: tuple[Bill, ...], rules: Sequence[BillRule]) -> SortedBills:
     book = pair(bills)
     starts = [0, *accumulate(len(b.lines) for b in bills)]
-    refs = [LineRef(n, p) for n, bill in enumerate(bills) for p in range(len(bill.lines))]
+    refs = [ref for n, bill in enumerate(bills) for ref in LineRef.of_bill(n, len(bill.lines))]
     judge = _Judge(book, refs, Corrections(rules))
     lines = [judge.line(i) for i in range(starts[-1])]
     _tie_own_sides(book, lines)
@@ -62,6 +67,8 @@ class _Judge:
     def __init__(self, book: Book, refs: list[LineRef], corrections: Corrections) -> None:
         self._book, self._refs, self._corrections = book, refs, corrections
         self._tables = BuiltIn()
+        # a card's own statement names its product, as far as its file's name says it
+        self._cards = [product_in(b.source) if b.channel is Channel.BANK else "" for b in book.bills]
 
     def line(self, i: int) -> SortedLine:
         """Return a line with its fate."""
@@ -73,13 +80,13 @@ class _Judge:
         if i in book.refunds:
             return self._refund(i)
         line, channel = book.lines[i], book.channels[i]
-        means = meaning(channel, line.status)
-        if book.back.get(i, 0) >= line.amount > 0:
+        means = book.means[i]
+        if line.amount > 0 and book.back.get(i, 0) >= line.amount:
             return self._made(i, BillFate.CLOSED, _CAME_BACK)
         if means is Means.CLOSED:
             return self._made(i, BillFate.CLOSED, _CLOSED)
         correction = self._corrections.of(channel, line)
-        if correction is None or correction.fate is None:
+        if means is not Means.MOVED and (correction is None or correction.fate is None):
             if means is Means.RELEASED:
                 return self._made(i, BillFate.TRANSFER, _RELEASED)
             if means is Means.UNSAID:
@@ -114,23 +121,21 @@ class _Judge:
         return self._by(i, Ruling(fate, category, essential, ask, reason), ruled=True)
 
     def _by(self, i: int, ruling: Ruling, *, ruled: bool = False) -> SortedLine:
-        line = self._book.lines[i]
+        line, fate = self._book.lines[i], ruling.fate
         debt = tail = ""
-        if ruling.fate is BillFate.SPENDING:
-            debt = product_in(line.method) or self._card_statement(i)
+        if fate is BillFate.SPENDING:
+            debt = product_in(line.method) or self._cards[self._book.bill_of[i]]
             tail = tail_in(line.method)
-        elif ruling.fate is BillFate.DEBT_SERVICE:
+        elif fate is BillFate.DEBT_SERVICE:
             text = f"{line.item}\n{line.party}\n{line.kind}\n{line.note}"
             debt, tail = product_in(text), tail_in(text)
         return SortedLine(
             ref=self._refs[i],
             channel=self._book.channels[i],
             line=line,
-            fate=ruling.fate,
+            fate=fate,
             reason=ruling.reason,
-            category=_category(ruling.fate, ruling.category)
-            if ruling.fate is not BillFate.TRANSFER or line.fee
-            else None,
+            category=_category(fate, ruling.category) if fate is not BillFate.TRANSFER or line.fee else None,
             essential=ruling.essential,
             ask=ruling.ask,
             refunded=self._book.back.get(i, 0),
@@ -138,11 +143,6 @@ class _Judge:
             tail=tail,
             ruled=ruled,
         )
-
-    def _card_statement(self, i: int) -> str:
-        """Return the product of a card's own statement, as far as its file name says it; "" for an account."""
-        bill = self._book.bills[self._book.bill_of[i]]
-        return product_in(bill.source) if bill.channel is Channel.BANK else ""
 
     def _made(
         self, i: int, fate: BillFate, reason: Message, *, tied: int | None = None, ask: bool = False
@@ -163,9 +163,14 @@ def _category(fate: BillFate, given: Category | None) -> Category | None:
     """Return the category that belongs to a fate."""
     if fate is BillFate.SPENDING:
         return given or Category.OTHER
-    if fate is BillFate.TRANSFER:
-        return Category.OTHER
-    return {BillFate.INCOME: Category.INCOME, BillFate.DEBT_SERVICE: Category.DEBT_SERVICE}.get(fate)
+    return _CATEGORY_OF.get(fate)
+
+
+_CATEGORY_OF = {
+    BillFate.TRANSFER: Category.OTHER,
+    BillFate.INCOME: Category.INCOME,
+    BillFate.DEBT_SERVICE: Category.DEBT_SERVICE,
+}
 
 
 def _status_reason(line: BillLine) -> Message:
@@ -176,7 +181,7 @@ def _status_reason(line: BillLine) -> Message:
 
 def _tie_own_sides(book: Book, lines: list[SortedLine]) -> None:
     """Tie repayments that came in on a card's statement to the payments another bill shows, each used once."""
-    came_in = [i for i in book.counting() if _is_repayment_in(lines[i])]
+    came_in = [i for i in book.counting() if _is_repayment_in(lines[i])] if book.has(Channel.BANK) else []
     if not came_in:
         return
     paid: dict[tuple[int, date], list[int]] = defaultdict(list)

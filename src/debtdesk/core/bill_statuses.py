@@ -52,13 +52,13 @@ def stated_in(status: str) -> int:
         return 0
 
 
-def is_refund(channel: Channel, line: BillLine) -> bool:
-    """Return whether a line is money that came back for an order."""
+def is_refund(channel: Channel, line: BillLine, means: Means) -> bool:
+    """Return whether a line is money that came back for an order; `means` is what its status says."""
     if channel is Channel.BANK:
         return line.flow is Flow.IN and any("退款" in t or "退货" in t for t in (line.kind, line.item, line.note))
     if line.flow is Flow.OUT:
         return False
-    return line.kind == "退款" or line.kind.endswith("-退款") or meaning(channel, line.status) is Means.REFUND
+    return line.kind == "退款" or line.kind.endswith("-退款") or means is Means.REFUND
 
 
 def order_lost(line: BillLine) -> bool:

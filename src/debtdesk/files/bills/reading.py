@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from debtdesk.core.bills import Bill, BillLine, Channel, Flow
+from debtdesk.core.bills import Bill, BillLine, Channel, Flow, lines_by_column
 from debtdesk.core.problems import Problem, Severity
 from debtdesk.files.bills.mapping import ColumnMapping
 from debtdesk.files.bills.packed import Lock
@@ -156,22 +156,25 @@ class BillReading:
 
     @cached_property
     def _coded(self) -> Mapping[str, Coded]:
-        return _CodedColumns(self)
+        return _CodedColumns(self.columns, self.used)
 
     @cached_property
     def records(self) -> tuple[BillLine, ...]:
         """The lines of the bill."""
-        columns: list[list[Any]] = [
-            self.lines.tolist(),
-            self.times.astype(object).tolist(),
-            self.amounts.tolist(),
-            [FLOWS[code] for code in self.flows.codes.tolist()],
-            self.refunded.tolist(),
-            self.fees.tolist(),
-            *([coded.texts[code] for code in coded.codes.tolist()] for coded in map(self.coded, _TEXTS)),
-        ]
-        names = ("row", "when", "amount", "flow", "refunded", "fee", *_TEXTS)
-        return tuple(BillLine(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True))
+        texts = {key: [coded.texts[code] for code in coded.codes.tolist()] for key, coded in self._all_coded()}
+        return lines_by_column(
+            len(self.used),
+            row=self.lines.tolist(),
+            when=self.times.astype(object).tolist(),
+            amount=self.amounts.tolist(),
+            flow=[FLOWS[code] for code in self.flows.codes.tolist()],
+            refunded=self.refunded.tolist(),
+            fee=self.fees.tolist(),
+            **texts,
+        )
+
+    def _all_coded(self) -> Iterator[tuple[str, Coded]]:
+        return ((key, self.coded(key)) for key in _TEXTS)
 
     @cached_property
     def bill(self) -> Bill | None:
@@ -254,12 +257,12 @@ def _categories(codes: Codes, texts: tuple[str, ...]) -> pd.Categorical:
 class _CodedColumns(dict[str, Coded]):
     """The columns of texts, each made when it is first asked for."""
 
-    def __init__(self, reading: BillReading) -> None:
+    def __init__(self, columns: Columns | None, used: Ints) -> None:
         super().__init__()
-        self._reading = reading
+        self._columns, self._used = columns, used
 
     def __missing__(self, key: str) -> Coded:
-        columns, used = self._reading.columns, self._reading.used
+        columns, used = self._columns, self._used
         if columns is None or not columns.has(key):
             self[key] = Coded(np.zeros(len(used), dtype=np.int32), ("",))
         else:

@@ -17,6 +17,7 @@ _FEW = 2_000  # rows up to which a dictionary is quicker than arrays
 _MOST_WORDS = 16  # of eight bytes; longer cells are told apart one by one
 _SLOTS = 18  # bits
 _TOGETHER = 8_192  # rows
+_NO_CELL_HAS = b"\x1e"
 _ONE = np.uint64(1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MASKS = np.array([(1 << 8 * n) - 1 for n in range(9)], dtype=np.uint64)
@@ -85,12 +86,24 @@ class Spans:
     def coded(self, *, few: int = _FEW) -> Coded:
         """Return the column as codes; only cells that differ are decoded."""
         found = codes_of_many(self) if len(self) > few else None
+        if found is None and (texts := self._plain_texts()) is not None:
+            return _coded(texts)
         codes, raws = found if found is not None else _codes_one_by_one(self)
         place: dict[str, int] = {}
         same = [place.setdefault(self.decode(raw), len(place)) for raw in raws]
         if len(place) < len(same):
             codes = np.array(same, dtype=np.int32)[codes]
         return Coded(codes, tuple(place))
+
+    def _plain_texts(self) -> list[str] | None:
+        """Return every cell as text, decoded together, where no cell needs an encoding: numbers of payments."""
+        content, end = self.content, _NO_CELL_HAS
+        pairs = zip(self.starts.tolist(), self.ends.tolist(), strict=True)
+        joined = end.join([content[start:stop] for start, stop in pairs])
+        if not joined.isascii():
+            return None
+        texts = [text.strip(BLANK) for text in joined.decode("ascii").split(end.decode("ascii"))]
+        return texts if len(texts) == len(self) else None
 
     def words(self, count: int) -> list[Words]:
         """Return the first `count` times eight bytes of each cell as numbers, zero beyond its end."""
@@ -179,6 +192,12 @@ def _settle(mixed: Words, words: list[Words], left: Ints | None, codes: Codes, f
         same &= word[like] == (word if left is None else word[rows])
     codes[rows[same]] = place[slots[same]]
     return rows[~same]
+
+
+def _coded(texts: list[str]) -> Coded:
+    place: dict[str, int] = {}
+    codes = np.array([place.setdefault(text, len(place)) for text in texts], dtype=np.int32)
+    return Coded(codes, tuple(place))
 
 
 def _codes_one_by_one(spans: Spans) -> tuple[Codes, list[bytes]]:
