@@ -10,13 +10,13 @@ import numpy as np
 from bench.race import Peer, Race
 from debtdesk.core.budget import Budget, BudgetItem, Category, Kind
 from debtdesk.core.capacity import capacity
+from debtdesk.core.draws import Chances, draw
 from debtdesk.core.risk import Reserve, Risk, risk
-from debtdesk.core.shocks import Shocks, draw
 
 DAY, MONTHS, PATHS, SEED = date(2026, 11, 24), 60, 10_000, 1
 INCOME, LIVING, SAVINGS = 650_000, 420_000, 500_000  # [fen]
 INSTALLMENTS = (40_000, 52_500, 31_000, 47_700, 18_000)  # one a debt [fen/month]
-SHOCKS = Shocks()
+CHANCES = Chances()
 BUDGET = Budget(
     items=(
         BudgetItem(name="wage", kind=Kind.INCOME, category=Category.INCOME, amount=INCOME),
@@ -39,12 +39,12 @@ def pandas() -> tuple[float, object]:
 
     stream, n = np.random.default_rng(SEED), PATHS * MONTHS
     frame = pd.DataFrame({"path": np.repeat(np.arange(PATHS), MONTHS), "month": np.tile(np.arange(MONTHS), PATHS)})
-    frame["income"] = INCOME / 100 * (1 + float(SHOCKS.steady_spread) * stream.standard_normal(n).clip(-3, 3))
-    frame["living"] = LIVING / 100 * (1 + float(SHOCKS.expense_spread) * stream.standard_normal(n).clip(-3, 3))
-    begins = pd.Series((stream.random(n) < monthly(SHOCKS.job_loss)) * stream.integers(1, 7, n))
+    frame["income"] = INCOME / 100 * (1 + float(CHANCES.steady_spread) * stream.standard_normal(n).clip(-3, 3))
+    frame["living"] = LIVING / 100 * (1 + float(CHANCES.expense_spread) * stream.standard_normal(n).clip(-3, 3))
+    begins = pd.Series((stream.random(n) < monthly(CHANCES.job_loss)) * stream.integers(1, 7, n))
     lasting = begins.groupby(frame["path"]).transform(lambda s: out_of_work(s.to_numpy()))
     frame.loc[lasting.to_numpy() > 0, "income"] = 0.0
-    for chance, (low, high) in ((SHOCKS.illness, SHOCKS.illness_cost), (SHOCKS.one_off, SHOCKS.one_off_cost)):
+    for chance, (low, high) in ((CHANCES.illness, CHANCES.illness_cost), (CHANCES.one_off, CHANCES.one_off_cost)):
         frame["living"] += (stream.random(n) < monthly(chance)) * stream.uniform(low / 100, high / 100, n)
     for k, amount in enumerate(INSTALLMENTS):
         frame[f"debt_{k}"] = amount / 100
@@ -70,9 +70,11 @@ def wide() -> float:
     import pandas as pd
 
     stream, shape = np.random.default_rng(SEED), (MONTHS, PATHS)
-    income = pd.DataFrame(INCOME / 100 * (1 + float(SHOCKS.steady_spread) * stream.standard_normal(shape).clip(-3, 3)))
-    living = pd.DataFrame(LIVING / 100 * (1 + float(SHOCKS.expense_spread) * stream.standard_normal(shape).clip(-3, 3)))
-    for chance, (low, high) in ((SHOCKS.illness, SHOCKS.illness_cost), (SHOCKS.one_off, SHOCKS.one_off_cost)):
+    income = pd.DataFrame(INCOME / 100 * (1 + float(CHANCES.steady_spread) * stream.standard_normal(shape).clip(-3, 3)))
+    living = pd.DataFrame(
+        LIVING / 100 * (1 + float(CHANCES.expense_spread) * stream.standard_normal(shape).clip(-3, 3))
+    )
+    for chance, (low, high) in ((CHANCES.illness, CHANCES.illness_cost), (CHANCES.one_off, CHANCES.one_off_cost)):
         living += (stream.random(shape) < monthly(chance)) * stream.uniform(low / 100, high / 100, shape)
     left = income - living
     for amount in INSTALLMENTS:

@@ -17,6 +17,7 @@ from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
 from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.draws import Chances, Draws, chance_problems, draw
 from debtdesk.core.proposal import Proposal
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.risk import (
@@ -30,12 +31,11 @@ from debtdesk.core.risk import (
     risk,
     risks,
 )
-from debtdesk.core.shocks import Draws, Shocks, draw, shock_problems
 from debtdesk.core.terms import DatedRate, Terms
 
 DAY = date(2026, 11, 24)
 SAME_EACH_RUN = settings(max_examples=40, deadline=None, derandomize=True)
-ONLY = Shocks.none()
+ONLY = Chances.none()
 
 
 def item(name: str, amount: int, kind: Kind = Kind.INCOME, **options: object) -> BudgetItem:
@@ -101,7 +101,7 @@ def test_fan_is_the_spread_of_cash() -> None:
 
 def still(budget: Budget, months: int = 36) -> tuple[Draws, Capacity]:
     room = capacity(budget, start=DAY, months=months)
-    return draw(budget, start=DAY, months=months, shocks=ONLY, paths=3), room
+    return draw(budget, start=DAY, months=months, chances=ONLY, paths=3), room
 
 
 @SAME_EACH_RUN
@@ -176,9 +176,9 @@ def test_draws_are_whole_fen() -> None:
 MANY = 20_000
 
 
-def only(**shocks: object) -> np.ndarray:  # type: ignore[type-arg]
+def only(**chances: object) -> np.ndarray:  # type: ignore[type-arg]
     """What one kind of shock changes of each month. [fen]"""
-    draws = draw(BUDGET, start=DAY, months=24, shocks=replace(ONLY, **shocks), paths=MANY)  # type: ignore[arg-type]
+    draws = draw(BUDGET, start=DAY, months=24, chances=replace(ONLY, **chances), paths=MANY)  # type: ignore[arg-type]
     return draws.left - np.array(draws.room.left, dtype=float)[:, None]
 
 
@@ -261,10 +261,10 @@ def test_proposals_are_judged_on_the_same_draws() -> None:
         ("illness_cost", (-1, 400)),
     ],
 )
-def test_shocks_that_cannot_be_are_told_and_refused(name: str, given: object) -> None:
-    assert [p.field for p in shock_problems({name: given})] == [name]
+def test_chances_that_cannot_be_are_told_and_refused(name: str, given: object) -> None:
+    assert [p.field for p in chance_problems({name: given})] == [name]
     with pytest.raises(ValueError, match=name):
-        Shocks(**{name: given})  # type: ignore[arg-type]
+        Chances(**{name: given})  # type: ignore[arg-type]
 
 
 def test_misuse_is_refused() -> None:

@@ -10,11 +10,11 @@ import pytest
 
 from debtdesk.core.comparison import compare
 from debtdesk.core.debt import Debt
+from debtdesk.core.draws import Chances, draw
 from debtdesk.core.optimal_split import OptimalSplit, least_charges
 from debtdesk.core.recovery import Assumptions, Recovery, recovery
 from debtdesk.core.risk import Fan, Measure, Risk, fan, risk, risks
 from debtdesk.core.sharing import Meanwhile, Party, SharedPlan, ShareRule, Stance
-from debtdesk.core.shocks import Shocks, draw
 from debtdesk.core.strategies import hold_out, share_out, share_out_by
 from debtdesk.views import recovery as recovery_views
 from debtdesk.views import risk as risk_views
@@ -100,7 +100,7 @@ def test_an_optimal_split_says_where_it_is_no_better() -> None:
 # --- risk --------------------------------------------------------------------------------------------------------
 
 DRAWS = draw(BUDGET, start=DAY, months=49, paths=400)
-CALM = draw(BUDGET, start=DAY, months=49, paths=5, shocks=Shocks.none())
+CALM = draw(BUDGET, start=DAY, months=49, paths=5, chances=Chances.none())
 
 
 def judged(draws: object, monthly: int, months: int = 49, name: str = "目标") -> tuple[Fan, Risk]:
@@ -141,7 +141,7 @@ def known_risk(failed: int, years: int) -> Risk:
         when=(3,) * 5,
         lowest=(-100,) * 5,
         seed=1,
-        shocks=Shocks(),
+        chances=Chances(),
     )
 
 

@@ -1,6 +1,6 @@
 """Risk: how often the money would run out under a proposal when months go otherwise than in the budget.
 
-Reckoned over many drawn ways, not foretold: what comes out is as good as the assumed `Shocks`.
+Reckoned over many drawn ways, not foretold: what comes out is as good as the assumed `Chances`.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from debtdesk.core.budget import Budget
 from debtdesk.core.comparison import Offer
 from debtdesk.core.days import add_months
-from debtdesk.core.shocks import PATHS, SEED, Draws, Shocks, draw
+from debtdesk.core.draws import PATHS, SEED, Chances, Draws, draw
 from debtdesk.core.tabular import Tabular, in_yuan
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Risk:
     lowest : tuple of int
         The least that is at hand at any month's end, by QUANTILES of all ways. [fen]
     seed : int
-    shocks : Shocks
+    chances : Chances
     """
 
     name: str
@@ -75,7 +75,7 @@ class Risk:
     when: tuple[int, ...]
     lowest: tuple[int, ...]
     seed: int
-    shocks: Shocks
+    chances: Chances
 
     @property
     def share(self) -> Fraction:
@@ -185,7 +185,7 @@ def risk(
         when=_by_quantile(failing) if failing.size else (),
         lowest=_by_quantile(lowest),
         seed=draws.seed,
-        shocks=draws.shocks,
+        chances=draws.chances,
     )
 
 
@@ -193,7 +193,7 @@ def risks(
     budget: Budget,
     offers: Iterable[Offer],
     *,
-    shocks: Shocks | None = None,
+    chances: Chances | None = None,
     tolerated: int = 0,
     reserve: Reserve = Reserve.USED,
     paths: int = PATHS,
@@ -205,7 +205,13 @@ def risks(
         return Risks(())
     longest = max(offers, key=lambda o: len(o.capacity.months)).capacity
     draws = draw(
-        budget, start=longest.months[0], months=len(longest.months), shocks=shocks, paths=paths, seed=seed, room=longest
+        budget,
+        start=longest.months[0],
+        months=len(longest.months),
+        chances=chances,
+        paths=paths,
+        seed=seed,
+        room=longest,
     )
     return Risks(
         tuple(risk(draws, o.paid_by_month, name=o.proposal.name, tolerated=tolerated, reserve=reserve) for o in offers)

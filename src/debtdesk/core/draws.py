@@ -1,4 +1,4 @@
-"""Shocks: what may go otherwise than in the budget, month by month, drawn once and used for every proposal."""
+"""Draws: what may go otherwise than in the budget, month by month, drawn once and used for every proposal."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _SIGMAS = 3.0  # amounts vary by at most so many spreads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shocks:
+class Chances:
     """How uncertain a household's months are. All defaults are assumed, not measured: set them for the client.
 
     Parameters
@@ -66,12 +66,12 @@ class Shocks:
     known: Known = Known.ASSUMED
 
     def __post_init__(self) -> None:
-        problems = shock_problems({f.name: getattr(self, f.name) for f in fields(self)})
+        problems = chance_problems({f.name: getattr(self, f.name) for f in fields(self)})
         if problems:
             raise ValueError("; ".join(f"{p.field}: {p.text.in_language('en')}" for p in problems))
 
     @classmethod
-    def none(cls) -> Shocks:
+    def none(cls) -> Chances:
         """Return no shocks at all: every month as in the budget."""
         nothing = Fraction(0)
         return cls(
@@ -89,8 +89,8 @@ _SHARES = ("job_loss", "income_kept", "illness", "illness_lost", "one_off")
 _RANGES = ("job_loss_months", "illness_cost", "one_off_cost")
 
 
-def shock_problems(given: Mapping[str, Any], *, source: str = "") -> list[Problem]:
-    """Return what is wrong in what a person typed for `Shocks`, by the names of its fields."""
+def chance_problems(given: Mapping[str, Any], *, source: str = "") -> list[Problem]:
+    """Return what is wrong in what a person typed for `Chances`, by the names of its fields."""
     found: list[Problem] = []
 
     def note(field: str, text: Message, remedy: Message) -> None:
@@ -120,7 +120,7 @@ class Draws:
     """
 
     room: Capacity
-    shocks: Shocks
+    chances: Chances
     seed: int
     left: NDArray[np.float64]
 
@@ -140,7 +140,7 @@ def draw(
     *,
     start: date,
     months: int,
-    shocks: Shocks | None = None,
+    chances: Chances | None = None,
     paths: int = PATHS,
     seed: int = SEED,
     room: Capacity | None = None,
@@ -154,7 +154,7 @@ def draw(
         Any day of the first month.
     months : int
         How many, at least 1. The first months of a longer draw are those of a shorter one.
-    shocks : Shocks, optional
+    chances : Chances, optional
         The assumed ones if left out.
     paths : int
         How many ways, at least 1.
@@ -167,27 +167,27 @@ def draw(
 
     if paths < 1:
         raise ValueError(f"paths {paths} must be at least 1")
-    shocks = Shocks() if shocks is None else shocks
+    chances = Chances() if chances is None else chances
     room = capacity(budget, start=start, months=months) if room is None else room
     days = room.months[:months]
     incomes = [i for i in budget.items if i.kind is Kind.INCOME]
     earners = [i for i in incomes if i.frequency is Frequency.MONTHLY]
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(5 + 2 * len(earners))]
     left = np.empty((len(days), paths))
-    _vary(left, _spreads(incomes, room, shocks, days), streams[0])
+    _vary(left, _spreads(incomes, room, chances, days), streams[0])
     left += np.array(room.left[:months], dtype=np.float64)[:, None]
     flat, cells = left.reshape(-1), left.size
-    ill, other = _happens(streams[1], shocks.illness, cells), _happens(streams[3], shocks.one_off, cells)
+    ill, other = _happens(streams[1], chances.illness, cells), _happens(streams[3], chances.one_off, cells)
     steady = np.zeros(ill.size)
     for n, item in enumerate(earners):
-        earned, out = _amounts(item, days), _out_of_work(streams[5 + 2 * n : 7 + 2 * n], shocks, left.shape)
-        gone = np.rint(earned * float(1 - shocks.income_kept))
+        earned, out = _amounts(item, days), _out_of_work(streams[5 + 2 * n : 7 + 2 * n], chances, left.shape)
+        gone = np.rint(earned * float(1 - chances.income_kept))
         steady += earned[ill // paths] * ~out.reshape(-1)[ill]
         without = np.flatnonzero(out)
         flat[without] -= gone[without // paths]
-    flat[ill] -= _costs(streams[2], shocks.illness_cost, ill.size) + np.rint(steady * float(shocks.illness_lost))
-    flat[other] -= _costs(streams[4], shocks.one_off_cost, other.size)
-    return Draws(room, shocks, seed, left)
+    flat[ill] -= _costs(streams[2], chances.illness_cost, ill.size) + np.rint(steady * float(chances.illness_lost))
+    flat[other] -= _costs(streams[4], chances.one_off_cost, other.size)
+    return Draws(room, chances, seed, left)
 
 
 def _amounts(item: BudgetItem, days: Sequence[date]) -> NDArray[np.float64]:
@@ -197,15 +197,15 @@ def _amounts(item: BudgetItem, days: Sequence[date]) -> NDArray[np.float64]:
 
 
 def _spreads(
-    incomes: Sequence[BudgetItem], room: Capacity, shocks: Shocks, days: Sequence[date]
+    incomes: Sequence[BudgetItem], room: Capacity, chances: Chances, days: Sequence[date]
 ) -> NDArray[np.float64]:
     """Return the spread of each month; amounts that vary by themselves add up by their squares. [fen]"""
     import numpy as np
 
-    squares = (np.array(room.living[: len(days)], dtype=np.float64) * float(shocks.expense_spread)) ** 2
+    squares = (np.array(room.living[: len(days)], dtype=np.float64) * float(chances.expense_spread)) ** 2
     for item in incomes:
         steady = item.frequency is Frequency.MONTHLY
-        spread = float(shocks.steady_spread if steady else shocks.irregular_spread)
+        spread = float(chances.steady_spread if steady else chances.irregular_spread)
         squares += (_amounts(item, days) * spread) ** 2
     return np.sqrt(squares)
 
@@ -251,13 +251,13 @@ def _costs(stream: np.random.Generator, limits: tuple[int, int], n: int) -> NDAr
     return np.floor((low + drawn * (high - low)) / 100 + 0.5) * 100
 
 
-def _out_of_work(streams: Sequence[np.random.Generator], shocks: Shocks, shape: tuple[int, int]) -> NDArray[np.bool_]:
+def _out_of_work(streams: Sequence[np.random.Generator], chances: Chances, shape: tuple[int, int]) -> NDArray[np.bool_]:
     """Return in which months an income does not come."""
     import numpy as np
 
     months, paths = shape
-    begins = _happens(streams[0], shocks.job_loss, months * paths)
-    shortest, longest = shocks.job_loss_months
+    begins = _happens(streams[0], chances.job_loss, months * paths)
+    shortest, longest = chances.job_loss_months
     lengths = shortest + np.floor(streams[1].random(begins.size) * (longest - shortest + 1)).astype(np.int64)
     out = np.zeros(shape, dtype=np.bool_)
     flat = out.reshape(-1)
