@@ -19,6 +19,7 @@ from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
 from debtdesk.panels.offers_state import OffersState
+from debtdesk.panels.several_folds import SeveralFolds, SeveralState
 from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.views.canvas import to_png
 from debtdesk.views.offers import burden_cost_chart, paid_left_chart
@@ -40,6 +41,7 @@ class OffersPanel(Stage):
     def __init__(self, desk: Desk | None = None) -> None:
         desk = desk or Desk()
         self.state = OffersState(desk.case, desk.day)
+        self.several_state = SeveralState(self.state)
         self._following = False
         super().__init__(desk)
         self.state.observe(lambda _: self.safely(self._picked)(), "place")
@@ -85,6 +87,7 @@ class OffersPanel(Stage):
         self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
+        self.several = SeveralFolds(self.several_state, self.safely)
         self.editor: ProposalEditor | None = None
         self._picked()
         self._compared(at_once=True)
@@ -111,6 +114,7 @@ class OffersPanel(Stage):
             self.floor,
             w.HBox([self.reason, self.record], layout=steady),
             self.schedule_fold,
+            self.several,
         )
 
     def case_changed(self) -> None:
