@@ -41,7 +41,7 @@ class OffersPanel(Stage):
     def __init__(self, desk: Desk | None = None) -> None:
         desk = desk or Desk()
         self.state = OffersState(desk.case, desk.day)
-        self.several_state = SeveralState(self.state)
+        self.several_state = SeveralState(self.state, self.safely)
         self._following = False
         super().__init__(desk)
         self.state.observe(lambda _: self.safely(self._picked)(), "place")

@@ -31,7 +31,8 @@ class OffersState(t.HasTraits):
 
     `place` is the place of the draft among the proposals, one past the last for a new one; `draft` its last good form;
     `comparison` what follows for all of them, None where there is nothing to compare; `limit` the longest term that a
-    card may have [months]. Changes of other proposals that were not saved are set aside until they are picked again.
+    card may have [months]; `risks` the share of such years in which each proposal would break, by name [1]. Changes of
+    other proposals that were not saved are set aside until they are picked again.
     """
 
     case = t.Instance(Case)
@@ -40,6 +41,7 @@ class OffersState(t.HasTraits):
     draft = t.Instance(Proposal, allow_none=True)
     limit = t.Int(CARD_MONTHS)
     comparison = t.Instance(Comparison, allow_none=True)
+    risks = t.Dict()
 
     def __init__(self, case: Case, day: date) -> None:
         self._aside: dict[str | None, Proposal] = {}

@@ -8,7 +8,10 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.locale import Message
+from debtdesk.panels.later import Later
 from debtdesk.panels.offers_state import OffersState
+from debtdesk.panels.risk_card import RiskCard
+from debtdesk.panels.risk_state import RiskState
 from debtdesk.panels.sharing_card import SharingCard
 from debtdesk.panels.sharing_state import SharingState
 from debtdesk.panels.stage import fold
@@ -16,24 +19,47 @@ from debtdesk.panels.stage import fold
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 
 
-class SeveralState:
-    """What the three folds know; it outlives their widgets, which are built anew with the language."""
+REST = 0.3  # seconds without a change of the offers
 
-    def __init__(self, offers: OffersState) -> None:
+
+class SeveralState:
+    """What the folds know; it outlives their widgets, which are built anew with the language."""
+
+    def __init__(self, offers: OffersState, safely: Guard) -> None:
         self.offers = offers
         self.sharing = SharingState(offers.case, offers.day, offers.room.level)
-        offers.observe(self._follow, ["case", "day"])
+        self.risk = RiskState(offers)
+        self.folds: SeveralFolds | None = None
+        self._later = Later([safely(self.risk.tell_offers), safely(self._refresh)], rest=REST)
+        offers.observe(safely(self._follow), ["case", "day", "comparison"])
 
     def _follow(self, _: Any) -> None:
         self.sharing.follow(self.offers.case, self.offers.day, self.offers.room.level)
+        self._later.wish()
+
+    def _refresh(self) -> None:
+        if self.folds is not None:
+            self.folds.refresh()
 
 
 class SeveralFolds(w.VBox):
-    """Three folds, each reckoned only while it is open."""
+    """The folds, each reckoned only while it is open."""
 
     def __init__(self, state: SeveralState, safely: Guard) -> None:
+        state.folds = self
         self.sharing = SharingCard(state.sharing, safely)
+        self.risk = RiskCard(state.risk, safely)
+        state.risk.observe(safely(lambda _: state.risk.tell_offers()), ["chances", "tolerated", "reserve", "seed"])
         self.sharing_fold = fold(Message("One sum for several creditors"), self.sharing)
-        for folded, card in ((self.sharing_fold, self.sharing),):
-            folded.observe(safely(lambda change, card=card: card.show(change["new"] is not None)), "selected_index")
-        super().__init__([self.sharing_fold])
+        self.risk_fold = fold(Message("The risk of falling behind again"), self.risk)
+        self._tie(self.sharing_fold, self.sharing, safely)
+        self._tie(self.risk_fold, self.risk, safely)
+        super().__init__([self.sharing_fold, self.risk_fold])
+        safely(state.risk.tell_offers)()
+
+    def refresh(self) -> None:
+        """Follow the offers, where a fold is open."""
+        self.risk.refresh()
+
+    def _tie(self, folded: w.Accordion, card: SharingCard | RiskCard, safely: Guard) -> None:
+        folded.observe(safely(lambda change: card.show(change["new"] is not None)), "selected_index")
