@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 from html import escape
 from typing import Any
 
@@ -12,8 +13,10 @@ import ipywidgets as w
 from debtdesk.core.money import parse_amount, yuan
 from debtdesk.core.problems import Refused
 from debtdesk.core.terms import Known
+from debtdesk.files.household import parse_share
 from debtdesk.locale import Message
 from debtdesk.panels.fields import Field
+from debtdesk.panels.offer_editor import percent_text
 from debtdesk.views.words import name_of
 
 _HATCH = "repeating-linear-gradient(45deg,#8a93a3 0 1.5px,#fff 1.5px 5px)"
@@ -101,3 +104,17 @@ def checked(field: Field, check: Callable[..., None], name: str) -> None:
         check(**{name: value})
 
     field.also(judge)
+
+
+def optional_share(label: Message, value: Fraction | None) -> Field:
+    """Return a field for a share in percent that may be empty: nothing is assumed then."""
+
+    def read(text: str) -> Fraction | None:
+        return parse_share(text) if text.strip() else None
+
+    def shown(share: Fraction | None) -> str:
+        if share is None:
+            return ""
+        return percent_text(share) + ("%" if 0 < share < Fraction(1, 100) else "")
+
+    return Field(label, value, read=read, write=shown, unit="%", width="90px")

@@ -10,6 +10,8 @@ import ipywidgets as w
 from debtdesk.locale import Message
 from debtdesk.panels.later import Later
 from debtdesk.panels.offers_state import OffersState
+from debtdesk.panels.recovery_card import RecoveryCard
+from debtdesk.panels.recovery_state import RecoveryState
 from debtdesk.panels.risk_card import RiskCard
 from debtdesk.panels.risk_state import RiskState
 from debtdesk.panels.sharing_card import SharingCard
@@ -29,6 +31,7 @@ class SeveralState:
         self.offers = offers
         self.sharing = SharingState(offers.case, offers.day, offers.room.level)
         self.risk = RiskState(offers)
+        self.recovery = RecoveryState(offers)
         self.folds: SeveralFolds | None = None
         self._later = Later([safely(self.risk.tell_offers), safely(self._refresh)], rest=REST)
         offers.observe(safely(self._follow), ["case", "day", "comparison"])
@@ -49,17 +52,21 @@ class SeveralFolds(w.VBox):
         state.folds = self
         self.sharing = SharingCard(state.sharing, safely)
         self.risk = RiskCard(state.risk, safely)
+        self.recovery = RecoveryCard(state.recovery, safely)
         state.risk.observe(safely(lambda _: state.risk.tell_offers()), ["chances", "tolerated", "reserve", "seed"])
         self.sharing_fold = fold(Message("One sum for several creditors"), self.sharing)
         self.risk_fold = fold(Message("The risk of falling behind again"), self.risk)
+        self.recovery_fold = fold(Message("What the creditor gets otherwise"), self.recovery)
         self._tie(self.sharing_fold, self.sharing, safely)
         self._tie(self.risk_fold, self.risk, safely)
-        super().__init__([self.sharing_fold, self.risk_fold])
+        self._tie(self.recovery_fold, self.recovery, safely)
+        super().__init__([self.sharing_fold, self.risk_fold, self.recovery_fold])
         safely(state.risk.tell_offers)()
 
     def refresh(self) -> None:
         """Follow the offers, where a fold is open."""
         self.risk.refresh()
+        self.recovery.refresh()
 
-    def _tie(self, folded: w.Accordion, card: SharingCard | RiskCard, safely: Guard) -> None:
+    def _tie(self, folded: w.Accordion, card: SharingCard | RiskCard | RecoveryCard, safely: Guard) -> None:
         folded.observe(safely(lambda change: card.show(change["new"] is not None)), "selected_index")
