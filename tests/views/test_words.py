@@ -5,41 +5,41 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from debtdesk.core.budget import Category, Frequency, Kind
-from debtdesk.core.case import Answer
-from debtdesk.core.money import Rounding
+from debtdesk import core
+from debtdesk.core.bill_rules import Matching
+from debtdesk.core.bill_statuses import Means
+from debtdesk.core.budget import Category
+from debtdesk.core.concession import CarriedEnd
+from debtdesk.core.installing import InterestOn
 from debtdesk.core.presets import presets
-from debtdesk.core.problems import Severity
-from debtdesk.core.proposal import Remainder, Role, WaiverTime
+from debtdesk.core.proposal import Role
 from debtdesk.core.rates import Period, Rate
-from debtdesk.core.terms import Base, Compounding, Known, Order, Part, PaymentDay, Rhythm, YearBasis
+from debtdesk.core.terms import Base, Part
 from debtdesk.views.words import DataName, day, debt_name, money, month, months, name_of, percent, rate
 
 from .cases import debt
 
-ENUMS: tuple[type[StrEnum], ...] = (
-    Answer,
-    Base,
-    Category,
-    Compounding,
-    Frequency,
-    Kind,
-    Known,
-    Order,
-    Part,
-    PaymentDay,
-    Period,
-    Remainder,
-    Rhythm,
-    Role,
-    Rounding,
-    Severity,
-    WaiverTime,
-    YearBasis,
-)
+NEVER_SHOWN = (Matching, Means)  # how words of a rule are looked for, and what a status word of a bill means
+
+
+def _enums() -> list[type[StrEnum]]:
+    """Return every enum of words in the core."""
+    modules = [import_module(f"debtdesk.core.{m.name}") for m in iter_modules(core.__path__)]
+    found = {
+        kind
+        for module in modules
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, StrEnum) and kind.__module__ == module.__name__
+    }
+    return sorted(found - set(NEVER_SHOWN), key=lambda kind: (kind.__module__, kind.__name__))
+
+
+ENUMS = _enums()
 
 
 @pytest.mark.parametrize(
@@ -99,8 +99,12 @@ def test_rates_are_shown_as_quoted() -> None:
 @pytest.mark.parametrize("member", [m for kind in ENUMS for m in kind], ids=lambda m: f"{type(m).__name__}.{m.name}")
 def test_every_member_has_a_name_in_both_languages(member: StrEnum) -> None:
     english, chinese = name_of(member).in_language("en"), name_of(member).in_language("zh")
-    assert english and english.isprintable()
+    assert english and english.isprintable() and name_of(member).text != "{text}"
     assert any("\u4e00" <= c <= "\u9fff" for c in chinese)
+
+
+def test_the_walk_finds_the_enums() -> None:
+    assert {Role, InterestOn, CarriedEnd} < set(ENUMS) and len(ENUMS) > 40
 
 
 def test_members_of_two_enums_with_one_word_keep_their_own_names() -> None:

@@ -9,6 +9,7 @@ from debtdesk.core.allocation import Allocations, OrderName
 from debtdesk.core.terms import PARTS
 from debtdesk.locale import Message
 from debtdesk.views.markup import html_table
+from debtdesk.views.names import ORDERS as _ORDERS
 from debtdesk.views.rules import rules_html
 from debtdesk.views.words import day, money, name_of
 
@@ -16,12 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 RULES = ("allocation_order", "card_principal_first_day")
-_ORDERS = {
-    OrderName.CIVIL_CODE_561: Message("Civil Code 561: costs, interest, principal"),
-    OrderName.CARD_TO_DAY_90: Message("cards, up to day 90 overdue: interest and fees first"),
-    OrderName.CARD_FROM_DAY_91: Message("cards, from day 91 overdue: principal first"),
-    OrderName.CONTRACT: Message("as written in the contract"),
-}
 
 
 def order_name(order: OrderName) -> Message:

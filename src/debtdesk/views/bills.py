@@ -8,33 +8,14 @@ import pandas as pd
 
 from debtdesk.core.bill_budget import BillBudget
 from debtdesk.core.bill_fates import BillFate, Question, SortedBills, SortedLine
-from debtdesk.core.bill_items import MergeRow, Standing
-from debtdesk.core.bills import Channel, Flow
+from debtdesk.core.bill_items import MergeRow
 from debtdesk.core.budget import BudgetItem
 from debtdesk.locale import Message
+from debtdesk.views.names import CHANNELS as CHANNELS
+from debtdesk.views.names import FATES as FATES
+from debtdesk.views.names import FLOWS as FLOWS
+from debtdesk.views.names import STANDINGS as STANDINGS
 from debtdesk.views.words import NONE, money, name_of
-
-FATES = {
-    BillFate.SPENDING: Message("spending"),
-    BillFate.INCOME: Message("income"),
-    BillFate.DEBT_SERVICE: Message("debt service"),
-    BillFate.TRANSFER: Message("own money moved"),
-    BillFate.REFUND: Message("refund"),
-    BillFate.CLOSED: Message("closed, nothing moved"),
-    BillFate.UNKNOWN: Message("not known yet"),
-    BillFate.DUPLICATE: Message("counted elsewhere"),
-}
-CHANNELS = {
-    Channel.ALIPAY: Message("Alipay"),
-    Channel.WECHAT: Message("WeChat Pay"),
-    Channel.BANK: Message("bank or card"),
-}
-FLOWS = {Flow.OUT: Message("money out"), Flow.IN: Message("money in"), Flow.NEUTRAL: Message("counted neither way")}
-STANDINGS = {
-    Standing.NEW: Message("new"),
-    Standing.CHANGED: Message("replaces the amount here"),
-    Standing.SAME: Message("already here"),
-}
 
 
 def sums_table(found: SortedBills, language: str) -> pd.DataFrame:

@@ -5,38 +5,18 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from debtdesk.core.ceilings import Applies, Ceiling, Ceilings, Limit
-from debtdesk.core.debt import LenderType
+from debtdesk.core.ceilings import Ceiling, Ceilings, Limit
 from debtdesk.core.terms import Known
 from debtdesk.locale import Message
 from debtdesk.views.markup import html_table
+from debtdesk.views.names import APPLIES as _APPLIES
+from debtdesk.views.names import LENDER_TYPES as LENDER_TYPES
+from debtdesk.views.names import LIMITS as _LIMITS
 from debtdesk.views.rules import confidence_words, rules_html
 from debtdesk.views.words import NONE, day, money, percent
 
 if TYPE_CHECKING:
     import pandas as pd
-
-LENDER_TYPES = {
-    LenderType.UNKNOWN: Message("not known"),
-    LenderType.BANK: Message("bank"),
-    LenderType.CONSUMER_FINANCE: Message("consumer finance company"),
-    LenderType.MICRO_LOAN: Message("licensed micro-loan company"),
-    LenderType.LOCAL_FINANCIAL: Message("guarantee, pawn, leasing or factoring company"),
-    LenderType.ASSET_MANAGER: Message("asset management company"),
-    LenderType.PRIVATE: Message("private person or company, no lender by trade"),
-    LenderType.UNLICENSED: Message("platform without a licence"),
-}
-_LIMITS = {
-    Limit.COURT_REVIEW: Message("review by a court, on request"),
-    Limit.PRIVATE_LENDING: Message("private lending: four times the LPR"),
-    Limit.NEW_LOANS: Message("regulators' limit for new loans"),
-}
-_APPLIES = {
-    Applies.YES: Message("yes"),
-    Applies.IF: Message("only under a condition"),
-    Applies.NO: Message("no"),
-    Applies.LAWYER: Message("for a lawyer"),
-}
 
 
 def cost_sentence(found: Ceilings, language: str) -> Message:

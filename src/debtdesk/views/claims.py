@@ -15,10 +15,10 @@ from debtdesk.locale import Message
 
 def claim_word(member: StrEnum) -> Message:
     """Return the name of a kind of act, an effect, a stage, a link, a proof, a notice or a standing."""
-    return _WORDS[type(member)][member.value]
+    return CLAIM_WORDS[type(member)][member.value]
 
 
-_WORDS: dict[type[StrEnum], dict[str, Message]] = {
+CLAIM_WORDS: dict[type[StrEnum], dict[str, Message]] = {
     ActKind: {
         ActKind.DEMAND: Message("demand that reached the client"),
         ActKind.MESSAGE_SENT: Message("message sent"),

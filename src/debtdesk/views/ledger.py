@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 from debtdesk.core.audit import Audit
-from debtdesk.core.ledger import Ledger, LineKind
+from debtdesk.core.ledger import Ledger
 from debtdesk.core.replay import Replay
 from debtdesk.core.terms import PARTS, Part
 from debtdesk.locale import Message
 from debtdesk.views.markup import html_table
+from debtdesk.views.names import LINES as LINES
 from debtdesk.views.words import MINUS, NONE, money, name_of, rate
-
-LINES = {
-    LineKind.OPENING: Message("beginning"),
-    LineKind.ACCRUAL: Message("interest"),
-    LineKind.PAYMENT: Message("payment"),
-    LineKind.FEE: Message("fee charged"),
-    LineKind.LATE_FEE: Message("late fee"),
-    LineKind.WAIVER: Message("waived"),
-    LineKind.CREDIT: Message("credit used"),
-    LineKind.FREEZE: Message("interest stopped"),
-    LineKind.RATE: Message("another rate"),
-    LineKind.TRANSFER: Message("transfer to another creditor"),
-}
 
 
 def audit_sentence(report: Audit, language: str) -> str:

@@ -11,6 +11,7 @@ from debtdesk.core.terms import Known
 from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import AXIS, PAPER, QUIET, UNCERTAIN_HATCH, shade
+from debtdesk.views.names import WAYS as _WAYS
 from debtdesk.views.placing import Box
 from debtdesk.views.plot import Plot
 from debtdesk.views.words import NONE, day, money, percent
@@ -18,12 +19,6 @@ from debtdesk.views.words import NONE, day, money, percent
 if TYPE_CHECKING:
     import pandas as pd
 
-_WAYS = {
-    Way.PLAN: Message("the plan"),
-    Way.WAIT: Message("waiting"),
-    Way.SELL: Message("selling the debt"),
-    Way.SUE: Message("suing"),
-}
 _BAR = 0.62  # share of a row that is bar
 
 

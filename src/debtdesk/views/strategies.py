@@ -14,30 +14,15 @@ from debtdesk.core.strategies import HoldOut
 from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import LINES, PAPER, QUIET
+from debtdesk.views.names import MEANWHILE as _MEANWHILE
+from debtdesk.views.names import SHARE_RULES as _RULES
+from debtdesk.views.names import STANCES as _STANCES
 from debtdesk.views.placing import Box
 from debtdesk.views.plot import FOOT, STRIP, Plot
 from debtdesk.views.words import NONE, day, debt_name, money, months, name_of
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_RULES = {
-    ShareRule.PRO_RATA: Message("pro rata of what is owed"),
-    ShareRule.SMALLEST_FIRST: Message("the smallest debt first"),
-    ShareRule.DEAREST_FIRST: Message("the dearest debt first"),
-    ShareRule.WEIGHTS: Message("by weights"),
-    ShareRule.PRIORITY: Message("in the order listed"),
-    ShareRule.OPTIMAL: Message("as reckoned to cost least"),
-}
-_STANCES = {
-    Stance.TAKES_PART: Message("takes part"),
-    Stance.WAITS: Message("is paid after the others"),
-    Stance.STAYS_OUT: Message("stays out"),
-}
-_MEANWHILE = {
-    Meanwhile.OWN_TERMS: Message("grows under its own terms"),
-    Meanwhile.STANDS_STILL: Message("stands still"),
-}
 
 
 def rule_name(rule: ShareRule) -> Message:

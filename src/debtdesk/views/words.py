@@ -21,6 +21,7 @@ from debtdesk.core.rates import Period, Rate
 from debtdesk.core.shock import Hit, ShockKind
 from debtdesk.core.terms import Base, Compounding, Known, Order, Part, PaymentDay, Rhythm, YearBasis
 from debtdesk.locale import Message
+from debtdesk.views.names import NAMES
 
 MINUS = "\N{MINUS SIGN}"
 E = TypeVar("E", bound=StrEnum)
@@ -144,6 +145,7 @@ def _table(names: Mapping[E, Message]) -> dict[tuple[str, str], Message]:
 
 # Members of two enums may be equal as text, so each enum has a table of its own.
 _NAMES: dict[tuple[str, str], Message] = {
+    **NAMES,
     **_table(
         {
             Part.PRINCIPAL: Message("principal"),
