@@ -11,6 +11,7 @@ from debtdesk.locale import Message, language
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.panels.stage import link
 from debtdesk.views import words
+from debtdesk.views.settlement import settlement_html
 from debtdesk.views.words import name_of
 
 CAUTIONS = (
@@ -58,7 +59,7 @@ def room(state: OffersState) -> str:
 
 
 def conservation(state: OffersState) -> str:
-    """Return what is owed at the start, and how it is divided into what is waived and what is to be paid."""
+    """Return what is owed at the start, and what becomes of it, in one sentence and part by part."""
     offer = state.offer
     if state.draft is None:
         text = Message("There is no proposal yet. Press “new” to begin one.")
@@ -74,7 +75,8 @@ def conservation(state: OffersState) -> str:
         cost=money(offer.total - offer.settled),
         total=money(offer.total),
     )
-    return f"<p class='debtdesk-conserved'>{escape(str(text))}</p>"
+    parts = settlement_html((plan for _, plan in offer.schedules), language())
+    return f"<p class='debtdesk-conserved'>{escape(str(text))}</p>{parts}"
 
 
 def solved(state: OffersState) -> str:
