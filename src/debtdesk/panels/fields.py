@@ -26,7 +26,8 @@ class Field(w.VBox):
     """A text with a label; `value` is the last good value, `problem` what is wrong with the text now.
 
     `read` turns the text into a value and raises Refused; `write` turns a value into the text shown; more than one of
-    `lines` makes a box for longer texts.
+    `lines` makes a box for longer texts. With `exact` a text as `write` has it stands for the very value, more places
+    than it shows included; with `tidy` a text that is read is written anew, so that its meaning is seen.
     """
 
     value = t.Any(allow_none=True)
@@ -43,8 +44,10 @@ class Field(w.VBox):
         unit: Message | str = "",
         width: str = "170px",
         lines: int = 1,
+        exact: bool = False,
+        tidy: bool = False,
     ) -> None:
-        self._read, self._write = read, write
+        self._read, self._write, self._exact, self._tidy = read, write, exact, tidy
         kind, rows = (w.Textarea, {"rows": lines}) if lines > 1 else (w.Text, {})
         self.text = kind(
             value=write(value) if value is not None else "",
@@ -67,16 +70,22 @@ class Field(w.VBox):
 
     def _typed(self, change: Any) -> None:
         try:
-            value = self._read(change["new"])
+            value = self._meant(change["new"])
         except Refused as refused:
             self.refuse(refused)
             return
         self.refuse(None)
         self.value = value
+        if self._tidy and value is not None:
+            self.text.value = self._write(value)
+
+    def _meant(self, text: str) -> Any:
+        as_written = self._exact and self.value is not None and text == self._write(self.value)
+        return self.value if as_written else self._read(text)
 
     def _shown(self, change: Any) -> None:
         try:
-            if self._read(self.text.value) == change["new"]:
+            if self._meant(self.text.value) == change["new"]:
                 return
         except Refused:
             pass
@@ -123,13 +132,15 @@ class Field(w.VBox):
     def refuse(self, refused: Refused | None) -> None:
         """Say beside the field what is wrong and how to mend it; None takes that back."""
         if refused is None:
-            self.problem, self.help.value, self.help.layout.display = "", "", "none"
+            self.help.value, self.help.layout.display = "", "none"
             self.remove_class("debtdesk-wrong")
+            self.problem = ""
             return
-        self.problem = f"{refused.text} {refused.remedy}"
-        self.help.value = f"<div class='debtdesk-help' role='alert'>{escape(self.problem)}</div>"
+        problem = f"{refused.text} {refused.remedy}"
+        self.help.value = f"<div class='debtdesk-help' role='alert'>{escape(problem)}</div>"
         self.help.layout.display = ""
         self.add_class("debtdesk-wrong")
+        self.problem = problem
 
 
 def amount_field(label: Message | str, value: int = 0, *, unit: Message | str | None = None, **options: Any) -> Field:
@@ -169,6 +180,12 @@ def day_field(label: Message | str, value: date | None = None, **options: Any) -
 def count_field(label: Message | str, value: int, *, least: int = 0, most: int = 600, **options: Any) -> Field:
     """Return a field for a whole number between two bounds."""
 
+    return Field(label, value, read=whole_number(least, most), write=str, **options)
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """Return what reads a whole number between two bounds."""
+
     def read(text: str) -> int:
         digits = text.strip()
         if not digits.isascii() or not digits.isdigit() or not least <= int(digits) <= most:
@@ -178,7 +195,7 @@ def count_field(label: Message | str, value: int, *, least: int = 0, most: int =
             )
         return int(digits)
 
-    return Field(label, value, read=read, write=str, **options)
+    return read
 
 
 def text_field(label: Message | str, value: str = "", **options: Any) -> Field:
@@ -186,10 +203,10 @@ def text_field(label: Message | str, value: str = "", **options: Any) -> Field:
     return Field(label, value, read=str.strip, write=str, **options)
 
 
-def optional_day(label: Message | str, *, placeholder: str = "2026-11-24") -> Field:
+def optional_day(label: Message | str, *, placeholder: str = "2026-11-24", **options: Any) -> Field:
     """Return a field for a day that may be empty."""
 
     def read(text: str) -> date | None:
         return parse_day(text) if text.strip() else None
 
-    return Field(label, None, read=read, write=lambda d: d.isoformat() if d else "", placeholder=placeholder)
+    return Field(label, None, read=read, write=lambda d: d.isoformat() if d else "", placeholder=placeholder, **options)

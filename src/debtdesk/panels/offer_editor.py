@@ -3,170 +3,201 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
+from datetime import date
 from html import escape
 from typing import Any
 
 import ipywidgets as w
 
 from debtdesk.core.case import Case
-from debtdesk.core.money import parse_amount
-from debtdesk.core.problems import Refused
-from debtdesk.core.proposal import Proposal, Remainder, Role, WaiverTime
+from debtdesk.core.installing import GraceKind
+from debtdesk.core.problems import Problem, Refused, Severity
+from debtdesk.core.proposal import Proposal
 from debtdesk.core.solver import LONGEST_MONTHS
-from debtdesk.core.terms import Part
 from debtdesk.locale import Message
-from debtdesk.panels.fields import Field, amount_field, day_field, rate_field, text_field
+from debtdesk.panels.buttons import button
+from debtdesk.panels.fields import Field, count_field
+from debtdesk.panels.offer_controls import LABEL, WIDE, Folds, columns, controls, help_html
+from debtdesk.panels.offer_draft import TOGETHER, USUAL_EVERY, last_takes_remainder, values_of
+from debtdesk.panels.offer_fields import percent_field as percent_field
+from debtdesk.panels.offer_fields import percent_text as percent_text
 from debtdesk.panels.offers_state import OffersState
-from debtdesk.views.words import name_of
 
-LABEL = "140px"
-WIDE = "330px"
-COLUMN = "345px"
-
-
-def percent_field(label: Message | str, value: Fraction = Fraction(0), *, unit: str = "%", **options: Any) -> Field:
-    """Return a field for a share from 0 to 100 percent; its value is a fraction of one."""
-
-    def read(text: str) -> Fraction:
-        try:
-            share = Fraction(parse_amount(text.replace("%", "").replace("％", "")), 10_000)
-        except Refused:
-            share = Fraction(-1)
-        if not 0 <= share <= 1:
-            raise Refused(
-                Message("“{given}” is not a percentage that fits here.", given=text.strip()[:20]),
-                Message("Write a number from 0 to 100, for instance 50 or 12.5."),
-            )
-        return share
-
-    return Field(label, value, read=read, write=percent_text, unit=unit, width="90px", **options)
-
-
-def percent_text(share: Fraction) -> str:
-    """Return a share in percent, with as many places as it has, at most six."""
-    text = f"{round(Decimal(share.numerator * 100) / share.denominator, 6):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+# what goes only with a raise or a grace, as long as there is none
+_USUAL = {"every": USUAL_EVERY, "grace_kind": GraceKind.INTEREST_ONLY, "grace_runs": True}
+# the field beside which a problem is said, where it has another name than the problem's own
+_BESIDE = {"step_up": "raise", "carry": "carry_due"}
+_DAY = date(2000, 1, 1)
+_PLAIN = values_of(Proposal(name="", start=_DAY, first_due=_DAY, installments=1))
 
 
 class ProposalEditor(w.HBox):
-    """The fields of a proposal. `problem` of a field says what was refused; the draft keeps its last good form."""
+    """The fields of a proposal. What was refused, and what is wrong with the draft, is said beside its field."""
 
     def __init__(self, state: OffersState, safely: Callable[[Callable[..., None]], Callable[..., None]]) -> None:
-        self.state, self._safely, self._filling = state, safely, False
-        assert state.draft is not None
-        draft = state.draft
-        self.fields: dict[str, Field] = {
-            "name": text_field(Message("name of the proposal"), draft.name),
-            **{p.value: percent_field(name_of(p)) for p in Part},
-            "down_payment": amount_field(Message("down payment")),
-            "start": day_field(Message("begins on")),
-            "first_due": day_field(Message("first installment due")),
-            "rate": rate_field(Message("interest of the plan")),
-            "period_fee": percent_field(Message("fee of each installment"), unit=str(Message("% of the amount"))),
-            "note": text_field(Message("note"), lines=3),
-        }
-        self.role = _choice(Message("what it is for"), Role)
-        self.time = _choice(Message("the waiver holds"), WaiverTime)
-        self.remainder = _choice(Message("odd fen go to the"), Remainder)
-        self.installments = w.IntSlider(
-            value=draft.installments,
-            min=1,
-            max=LONGEST_MONTHS,
-            description=str(Message("installments")),
-            continuous_update=True,
-            style={"description_width": LABEL},
-            layout=w.Layout(width=COLUMN, max_width="100%"),
-        )
-        self.debts = w.VBox()
-        self.debts_help = w.HTML()
+        self.state, self._safely, self._filling, self._telling = state, safely, False, False
+        self.controls = controls()
+        self.fields: dict[str, Field] = {n: c for n, c in self.controls.items() if isinstance(c, Field)}
+        self.role, self.time, self.remainder = (self.controls[n] for n in ("role", "time", "remainder"))
+        self.installments: w.IntSlider = self.controls["installments"]
+        self.debts, self.debts_help = w.VBox(), w.HTML()
         self.ticks: dict[str, w.Checkbox] = {}
-        for name, field in self.fields.items():
-            self._tie(name, field)
-            narrow = name == "period_fee" or name in [p.value for p in Part]
-            field.text.style.description_width = LABEL
-            field.text.layout.width = f"calc({LABEL} + {'70px' if narrow else '155px'})"
-        for name, widget in (
-            ("role", self.role),
-            ("time", self.time),
-            ("remainder", self.remainder),
-            ("installments", self.installments),
-        ):
-            widget.observe(self._handler(name), "value")
-        f = self.fields
-        waived = [f[p.value] for p in (Part.PENALTY_INTEREST, Part.FEES, Part.INTEREST, Part.PRINCIPAL)]
-        proposal = [f["name"], self.role, self.debts, self.debts_help, f["note"]]
-        paid = [f["down_payment"], f["start"], f["first_due"], self.installments]
-        cost = [f["rate"], f["period_fee"], self.remainder]
+        self.helps = {"accounts": self.debts_help, **{n: w.HTML() for n in ("waiver", "installments", "season", "")}}
+        self._said: dict[str, str] = {}
+        self.pay_day = count_field(Message("wages come on day"), 15, least=1, most=31)
+        self.pay_day.text.style.description_width, self.pay_day.text.layout.width = LABEL, f"calc({LABEL} + 70px)"
+        self.align = button(Message("first installment after pay day"), safely(self._after_pay_day))
+        self.folds = Folds(self.controls, self.helps, (self.pay_day, self.align))
+        for name, control in self.controls.items():
+            self._tie(name, control)
+        state.observe(safely(lambda _: self.tell()), "limit")
         super().__init__(
-            [
-                w.VBox(_group(Message("The proposal"), proposal), layout=_column()),
-                w.VBox(_group(Message("What is waived"), [*waived, self.time]), layout=_column()),
-                w.VBox(
-                    [
-                        *_group(Message("What is paid"), paid),
-                        *_group(Message("What the plan itself costs"), cost),
-                    ],
-                    layout=_column(),
-                ),
-            ],
+            [*columns(self.controls, self.helps, self.debts), self.helps[""], self.folds],
             layout=w.Layout(flex_flow="row wrap", grid_gap="4px 24px", align_items="flex-start"),
         )
         self.add_class("debtdesk-editor")
         self.fill()
 
+    @property
+    def wrong(self) -> str:
+        """The first thing that was refused, or that keeps the draft from being computed; empty if there is none."""
+        refused = next((f.problem for f in self.fields.values() if f.problem), "")
+        first = next(iter(self.state.errors()), None)
+        return refused or (f"{first.text} {first.remedy}" if first else "")
+
     def fill(self) -> None:
         """Show the draft in all fields; a text that was refused gives way."""
-        draft = self.state.draft
-        if draft is None:
-            return
-        self._filling = True
-        try:
-            self._tick(self.state.case, draft)
-            for name, field in self.fields.items():
-                part = name in [p.value for p in Part]
-                value = getattr(draft.waiver if part else draft, name)
-                field.show(value)
-            self.role.value, self.time.value, self.remainder.value = draft.role, draft.waiver.time, draft.remainder
-            self.remainder.disabled = draft.rate is not None
-            self.installments.value = draft.installments
-        finally:
-            self._filling = False
+        self._show(lambda name, field, value: field.show(value), anew=True)
 
     def follow(self) -> None:
         """Show what the draft changed by itself, and leave alone what is being typed."""
+
+        def take(name: str, field: Field, value: Any) -> None:
+            if (not field.problem or field.problem == self._said.get(name)) and field.value != value:
+                field.value = value
+
+        self._show(take, anew=False)
+
+    def _show(self, show: Callable[[str, Field, Any], None], *, anew: bool) -> None:
         draft = self.state.draft
         if draft is None:
             return
+        values = (_USUAL if anew else {}) | values_of(draft)
         self._filling = True
         try:
             self._tick(self.state.case, draft)
-            for name in ("start", "first_due"):
-                if not self.fields[name].problem:
-                    self.fields[name].value = getattr(draft, name)
-            self.remainder.value, self.remainder.disabled = draft.remainder, draft.rate is not None
-            self.installments.value = draft.installments
+            for name, control in self.controls.items():
+                if name == "installments":
+                    self._slide(draft)
+                elif name in values and isinstance(control, Field):
+                    show(name, control, values[name])
+                elif name in values:
+                    control.value = values[name]
+            self.remainder.disabled = last_takes_remainder(draft)
+            self.folds.mark(n for n, x in values.items() if n in _PLAIN and x != _PLAIN[n])
         finally:
             self._filling = False
+        self.tell()
 
-    def _tie(self, name: str, field: Field) -> None:
-        """Let the state check what is typed before the field takes it, and take it to the draft afterwards."""
+    def _slide(self, draft: Proposal) -> None:
+        """Show how many installments there are; with a size, how many it takes."""
+        offer = self.state.offer
+        n = draft.installments or (offer.months if offer is not None else self.installments.value)
+        self.installments.max = max(LONGEST_MONTHS, n, self.installments.value)
+        self.installments.value = max(1, n)
+        self.installments.max = max(LONGEST_MONTHS, n)
+
+    # -- what is wrong ------------------------------------------------------------------------------------------------
+
+    def tell(self) -> None:
+        """Say what is wrong with the draft, each thing beside its field, and take back what no longer holds."""
+        if self._telling:
+            return
+        self._telling = True
+        try:
+            for name, said in self._said.items():
+                self._take_back(name, said)
+            self._said = {}
+            found: dict[str, list[Problem]] = {}
+            for problem in self.state.problems():
+                found.setdefault(self._beside(problem), []).append(problem)
+            for name, problems in found.items():
+                self._say(name, problems)
+        finally:
+            self._telling = False
+
+    def _beside(self, problem: Problem) -> str:
+        name = (problem.field or "").removeprefix("waiver.")
+        name = _BESIDE.get(name, name)
+        return name if name in self.fields or name in self.helps else ""
+
+    def _say(self, name: str, problems: list[Problem]) -> None:
+        errors = [p for p in problems if p.severity is Severity.ERROR]
+        text = " ".join(f"{p.text} {p.remedy}" for p in errors or problems)
+        field = self.fields.get(name)
+        if field is None:
+            self.helps[name].value = help_html(text, alert=bool(errors))
+        elif field.problem:
+            return  # what was typed last and refused comes first
+        elif errors:
+            field.refuse(Refused(errors[0].text, errors[0].remedy))
+        else:
+            field.doubt(text)
+        self._said[name] = field.problem if field is not None else text
+        if errors:
+            self.folds.open_for(name)
+
+    def _take_back(self, name: str, said: str) -> None:
+        field = self.fields.get(name)
+        if field is None:
+            self.helps[name].value = ""
+        elif field.problem == said:
+            field.refuse(None)
+
+    # -- from the fields to the draft ---------------------------------------------------------------------------------
+
+    def _tie(self, name: str, control: Any) -> None:
+        """Let the state check what is typed before a field takes it, and take it to the draft afterwards."""
 
         def check(value: Any) -> None:
             if not self._filling:
-                self.state.check(**{name: value})
+                self.state.check(**self._with(name, value))
 
-        field.also(check)
-        field.observe(self._handler(name), "value")
+        if isinstance(control, Field):
+            control.also(check)
+            control.observe(self._safely(lambda change: self._mended(change["new"])), "problem")
+        control.observe(self._handler(name), "value")
+
+    def _with(self, name: str, value: Any) -> dict[str, Any]:
+        """Return a field's value together with those that make one thing with it."""
+        beside: Iterable[str] = next((group for group in TOGETHER if name in group), ())
+        return {n: self.controls[n].value for n in beside} | {name: value}
 
     def _handler(self, name: str) -> Callable[[Any], None]:
         def amend(change: Any) -> None:
-            if not self._filling:
-                self.state.amend(**{name: change["new"]})
+            if self._filling:
+                return
+            try:
+                self.state.amend(**self._with(name, change["new"]))
+            except Refused as refused:
+                self._refuse(refused)
 
         return self._safely(amend)
+
+    def _refuse(self, refused: Refused) -> None:
+        self.helps[""].value = help_html(f"{refused.text} {refused.remedy}", alert=True)
+        self._said[""] = self.helps[""].value
+
+    def _mended(self, problem: str) -> None:
+        """Say again what is wrong with the draft where a refused text gave way."""
+        if not problem and not self._filling:
+            self.tell()
+
+    def _after_pay_day(self) -> None:
+        if self.pay_day.check():
+            self.state.after_pay_day(self.pay_day.value)
+
+    # -- the debts ----------------------------------------------------------------------------------------------------
 
     def _tick(self, case: Case, draft: Proposal) -> None:
         accounts = [d.account for d in case.debts]
@@ -196,20 +227,3 @@ class ProposalEditor(w.HBox):
             return
         self.debts_help.value = ""
         self.state.amend(accounts=() if len(ticked) == len(self.ticks) else ticked)
-
-
-def _choice(label: Message, members: Iterable[StrEnum]) -> w.Dropdown:
-    return w.Dropdown(
-        options=[(str(name_of(m)), m) for m in members],
-        description=str(label),
-        style={"description_width": LABEL},
-        layout=w.Layout(width=WIDE, max_width="100%"),
-    )
-
-
-def _group(title: Message, widgets: list[w.Widget]) -> list[w.Widget]:
-    return [w.HTML(f"<h3 class='debtdesk-group'>{escape(str(title))}</h3>"), *widgets]
-
-
-def _column() -> w.Layout:
-    return w.Layout(width=COLUMN, max_width="100%")

@@ -68,6 +68,8 @@ class OffersPanel(Stage):
         self.add = self.button(Message("new"), self._new)
         self.twin = self.button(Message("copy"), self._copy)
         self.remove = self.button(Message("remove"), self._remove)
+        self.standard = self.button(Message("bank's standard"), self._standard)
+        self.one_sum = self.button(Message("in one sum"), self._one_sum)
         self.limit = count_field(
             Message("longest term for a card"),
             self.state.limit,
@@ -99,7 +101,7 @@ class OffersPanel(Stage):
             self.lead,
             self.table,
             self.repair,
-            w.HBox([working, self.picker, self.add, self.twin, self.remove], layout=row),
+            w.HBox([working, self.picker, self.add, self.twin, self.remove, self.standard, self.one_sum], layout=row),
             self.stale,
             self.renew,
             self.editor_box,
@@ -144,6 +146,12 @@ class OffersPanel(Stage):
         if (draft := self.state.draft) is not None:
             self._try(lambda: self.state.copy(str(Message("{name}, copy", name=draft.name))))
 
+    def _standard(self) -> None:
+        self._try(lambda: self.state.bank_standard(str(Message("bank's standard"))))
+
+    def _one_sum(self) -> None:
+        self._try(lambda: self.state.one_sum(str(Message("in one sum"))))
+
     def _undo(self) -> None:
         self.state.undo()
         if self.editor is not None:
@@ -175,9 +183,9 @@ class OffersPanel(Stage):
 
     def _ready(self) -> bool:
         """Return whether nothing on the screen was refused; say so otherwise."""
-        wrong = [f for f in self.editor.fields.values() if f.problem] if self.editor else []
+        wrong = self.editor.wrong if self.editor else ""
         if wrong:
-            self.desk.tell(Message("Not saved: {problem}", problem=wrong[0].problem), failed=True)
+            self.desk.tell(Message("Not saved: {problem}", problem=wrong), failed=True)
         return not wrong
 
     def _try(self, act: Callable[[], None]) -> None:
@@ -268,7 +276,7 @@ class OffersPanel(Stage):
         self.limit.layout.display = "" if state.covers_card else "none"
         for button in (self.save, self.undo):
             button.disabled = not state.changed
-        for button in (self.twin, self.remove, self.record):
+        for button in (self.twin, self.remove, self.one_sum, self.record):
             button.disabled = state.draft is None
 
     def _chosen(self) -> None:

@@ -15,12 +15,14 @@ from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Answer, Case, Outcome
 from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, can_be_compared, compare
 from debtdesk.core.days import add_months
-from debtdesk.core.problems import Refused
-from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver
+from debtdesk.core.limits import bank_standard, first_due_after_pay_day, limits_of
+from debtdesk.core.problems import Problem, Refused, Severity
+from debtdesk.core.proposal import Proposal, Role, Waiver
+from debtdesk.core.proposal_check import problems_of
 from debtdesk.core.solver import LONGEST_MONTHS, least_installments, with_installments
-from debtdesk.core.terms import Part
 from debtdesk.locale import Message
 from debtdesk.panels.floor_card import override_of
+from debtdesk.panels.offer_draft import amended, in_one_sum, renewed
 
 CARD = "credit_card"
 CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
@@ -29,10 +31,11 @@ CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
 class OffersState(t.HasTraits):
     """The proposals side by side, one of them a draft that is being worked on.
 
-    `place` is the place of the draft among the proposals, one past the last for a new one; `draft` its last good form;
-    `comparison` what follows for all of them, None where there is nothing to compare; `limit` the longest term that a
-    card may have [months]; `risks` the share of such years in which each proposal would break, by name [1]. Changes of
-    other proposals that were not saved are set aside until they are picked again.
+    `place` is the place of the draft among the proposals, one past the last for a new one; `draft` what its fields say,
+    as far as it goes together; `comparison` what follows for all that can be computed, None where there is nothing to
+    compare: of a draft that cannot be, the last form that could; `limit` the longest term that a card may have
+    [months]; `risks` the share of such years in which each proposal would break, by name [1]. Changes of other
+    proposals that were not saved are set aside until they are picked again.
     """
 
     case = t.Instance(Case)
@@ -46,6 +49,9 @@ class OffersState(t.HasTraits):
     def __init__(self, case: Case, day: date) -> None:
         self._aside: dict[str | None, Proposal] = {}
         self._asked: tuple[object, ...] = ()
+        self._found: dict[Proposal, tuple[Problem, ...]] = {}
+        self._found_for: tuple[object, ...] = ()
+        self._good: tuple[object, Proposal] | None = None
         super().__init__(case=case, day=day)
         roles = [p.role for p in case.proposals]
         self.pick(roles.index(Role.TARGET) if Role.TARGET in roles else 0)
@@ -77,17 +83,49 @@ class OffersState(t.HasTraits):
         """The proposals on the screen that differ from what was saved."""
         return tuple(p for p in self.proposals if p not in self.case.proposals)
 
+    def problems(self, proposal: Proposal | None = None) -> tuple[Problem, ...]:
+        """Return what is wrong with a proposal, the draft if none is named; errors keep it from being compared."""
+        proposal = self.draft if proposal is None else proposal
+        if proposal is None or not self.case.debts:
+            return ()
+        asked = (self.case, self.day, self.limit)
+        if asked != self._found_for:
+            self._found, self._found_for = {}, asked
+        if proposal not in self._found:
+            limits = limits_of(self.case, proposal, on=self.day)
+            if self._has_card(proposal):
+                limits = replace(limits, longest=self.limit)
+            self._found[proposal] = tuple(problems_of(self.case, proposal, on=self.day, limits=limits))
+        return self._found[proposal]
+
+    def errors(self, proposal: Proposal | None = None) -> tuple[Problem, ...]:
+        """Return those of its problems that keep a proposal from being compared."""
+        return tuple(p for p in self.problems(proposal) if p.severity is Severity.ERROR)
+
     @property
     def stale(self) -> tuple[Proposal, ...]:
         """The proposals that cannot be compared as they stand."""
-        return tuple(p for p in self.proposals if not can_be_compared(self.case, p, on=self.day))
+        return tuple(p for p in self.proposals if self.errors(p))
+
+    @property
+    def good(self) -> Proposal | None:
+        """The form of the draft that is computed: its own, or the last one that could be; None where none could."""
+        if self.draft is not None and not self.errors():
+            return self.draft
+        if self._good is None or self._good[0] != self._who() or self.errors(self._good[1]):
+            return None
+        return self._good[1]
+
+    def _who(self) -> object:
+        return self.place, self.kept.name if self.kept else None
 
     @property
     def offer(self) -> Offer | None:
-        """What the draft comes to."""
-        if self.comparison is None or self.draft is None:
+        """What the draft comes to, in the form that is computed."""
+        good = self.good
+        if self.comparison is None or good is None:
             return None
-        return next((o for o in self.comparison.offers if o.proposal == self.draft), None)
+        return next((o for o in self.comparison.offers if o.proposal == good), None)
 
     @property
     def room(self) -> Capacity:
@@ -107,7 +145,10 @@ class OffersState(t.HasTraits):
     @property
     def covers_card(self) -> bool:
         """Whether the draft is for a credit card."""
-        return self.draft is not None and any(d.product == CARD for d in self.case.covered(self.draft))
+        return self.draft is not None and self._has_card(self.draft)
+
+    def _has_card(self, proposal: Proposal) -> bool:
+        return any(d.product == CARD for d in self.case.covered(proposal))
 
     @property
     def too_long(self) -> bool:
@@ -122,7 +163,7 @@ class OffersState(t.HasTraits):
     @property
     def fitting(self) -> int | None:
         """The least number of installments that fits the capacity, everything else as in the draft."""
-        if self.draft is None or self.draft in self.stale:
+        if self.draft is None or self.errors():
             return None
         return least_installments(self.case, self.draft, self.room.level, longest=self.longest)
 
@@ -165,6 +206,15 @@ class OffersState(t.HasTraits):
         if self.draft is not None:
             self._begin(replace(self.draft, name=self._free(name), role=Role.OTHER))
 
+    def bank_standard(self, name: str) -> None:
+        """Begin what the card rule lets a bank agree to, for the cards of the case."""
+        self._begin(bank_standard(self.case, on=self.day, name=self._free(name)))
+
+    def one_sum(self, name: str) -> None:
+        """Begin another proposal like the draft that is paid at once."""
+        if self.draft is not None:
+            self._begin(in_one_sum(self.draft, self._free(name)))
+
     def _begin(self, proposal: Proposal) -> None:
         if None in self._aside or (self.draft is not None and self.kept is None):
             raise Refused(Message("There is a new proposal already."), Message("Save it or undo it first."))
@@ -178,34 +228,25 @@ class OffersState(t.HasTraits):
         return next(n for k in range(1, len(names) + 2) if (n := name if k == 1 else f"{name} {k}") not in names)
 
     def amend(self, **changes: Any) -> None:
-        """Change the draft; what does not go together is refused and the last good draft stays.
+        """Change the draft by its fields, see `offer_draft.values_of`; what does not go together is refused.
 
-        A waiver is changed by its part: `amend(penalty_interest=Fraction(1, 2))`. A start moved beyond the first due
-        day takes it along; a rate takes the remainder to the last installment.
+        A waiver is changed by its part: `amend(penalty_interest=Fraction(1, 2))`.
 
         Raises
         ------
         Refused
-            With what is wrong and how to mend it.
+            With what is wrong and how to mend it; the draft stays as it was.
         """
-        if self.draft is None:
-            return
-        shares = {k: changes.pop(k) for k in (*(p.value for p in Part), "time") if k in changes}
-        if shares:
-            changes["waiver"] = replace(self.draft.waiver, **shares)
-        self.check(**changes)
-        if "start" in changes and self.draft.first_due < changes["start"] and "first_due" not in changes:
-            changes["first_due"] = add_months(changes["start"], 1)
-        if changes.get("rate") is not None:
-            changes["remainder"] = Remainder.LAST
-        if "installments" in changes:
-            changes["size"] = None
-        self.draft = replace(self.draft, **changes)
+        if self.draft is not None:
+            self.draft = self._amended(changes)
 
     def check(self, **changes: Any) -> None:
         """Raise Refused where a change would not go together with the draft."""
-        if self.draft is None:
-            return
+        if self.draft is not None:
+            self._amended(changes)
+
+    def _amended(self, changes: dict[str, Any]) -> Proposal:
+        assert self.draft is not None
         if "name" in changes:
             self._check_name(changes["name"])
         if "start" in changes and changes["start"] < self.day:
@@ -213,15 +254,15 @@ class OffersState(t.HasTraits):
                 Message("The start {day} has passed.", day=changes["start"].isoformat()),
                 Message("Write {day} or later.", day=self.day.isoformat()),
             )
-        start = changes.get("start", self.draft.start)
-        if "first_due" in changes and changes["first_due"] < start:
-            raise Refused(
-                Message("The first installment would be due before the start."),
-                Message("Write {day} or later.", day=start.isoformat()),
-            )
         accounts = changes.get("accounts", ())
         if accounts and not any(d.account in accounts for d in self.case.debts):
             raise Refused(Message("No debt is chosen."), Message("Tick at least one debt."))
+        return amended(self.draft, changes)
+
+    def after_pay_day(self, pay_day: int) -> None:
+        """Let installments be due two days after a pay day, the first at least a week after the start."""
+        if self.draft is not None:
+            self.amend(first_due=first_due_after_pay_day(self.draft.start, pay_day), due_day=None)
 
     def _check_name(self, name: str) -> None:
         if not name:
@@ -230,10 +271,9 @@ class OffersState(t.HasTraits):
             raise Refused(Message("Another proposal is called “{name}”.", name=name), Message("Write another name."))
 
     def renew(self) -> None:
-        """Let the draft start today where its start has passed, everything after it as many days later."""
+        """Let the draft start today where its start has passed, its other days as many days later."""
         if self.draft is not None and self.draft.start < self.day:
-            late = self.day - self.draft.start
-            self.draft = replace(self.draft, start=self.day, first_due=self.draft.first_due + late)
+            self.draft = renewed(self.draft, self.day)
 
     def fit(self) -> None:
         """Give the draft the least number of installments that fits the capacity."""
@@ -264,7 +304,7 @@ class OffersState(t.HasTraits):
         Refused
             If no reason is given, there is no draft that can be compared, or an override is needed and has no reason.
         """
-        if self.draft is None or self.offer is None:
+        if self.draft is None or self.offer is None or self.offer.proposal != self.draft:
             raise Refused(Message("There is no proposal to choose."), Message("Make one that can be compared first."))
         if not reason.strip():
             raise Refused(Message("The reason is empty."), Message("Write in a sentence why this one is chosen."))
@@ -298,7 +338,10 @@ class OffersState(t.HasTraits):
         if asked == self._asked:
             return
         self._asked = asked
-        self.comparison = compared(self.case, self.proposals, self.day)
+        if self.draft is not None and not self.errors():
+            self._good = self._who(), self.draft
+        shown = (self.good if p is self.draft else p for p in self.proposals)
+        self.comparison = compared(self.case, (p for p in shown if p is not None and not self.errors(p)), self.day)
 
 
 def compared(case: Case, proposals: Iterable[Proposal], day: date) -> Comparison | None:

@@ -76,7 +76,13 @@ def conservation(state: OffersState) -> str:
         total=money(offer.total),
     )
     parts = settlement_html((plan for _, plan in offer.schedules), language())
-    return f"<p class='debtdesk-conserved'>{escape(str(text))}</p>{parts}"
+    old = ""
+    if offer.proposal != state.draft:
+        last = Message(
+            "The figures below are of the last good form of this proposal, not of what stands in the fields."
+        )
+        old = f"<div class='debtdesk-help' role='status'>{escape(str(last))}</div>"
+    return f"{old}<p class='debtdesk-conserved'>{escape(str(text))}</p>{parts}"
 
 
 def solved(state: OffersState) -> str:
@@ -105,14 +111,25 @@ def solved(state: OffersState) -> str:
 
 def stale(state: OffersState) -> str:
     """Return which proposals are left out of the comparison, and why."""
-    if not state.stale:
-        return ""
-    names = ", ".join(p.name for p in state.stale)
-    text = Message(
-        "Not compared, for the start has passed or the debts are gone: {names}. Change the start or the debts.",
-        names=names,
-    )
-    return f"<div class='debtdesk-help' role='status'>{escape(str(text))}</div>"
+    lines = []
+    for proposal in state.stale:
+        first = state.errors(proposal)[0]
+        text = Message(
+            "“{name}” cannot be compared as it stands: {text} {remedy}",
+            name=proposal.name,
+            text=first.text,
+            remedy=first.remedy,
+        )
+        if proposal == state.draft and state.offer is not None:
+            text = Message(
+                "“{name}” cannot be computed as it stands: {text} {remedy} What is shown of it are the figures of its "
+                "last good form.",
+                name=proposal.name,
+                text=first.text,
+                remedy=first.remedy,
+            )
+        lines.append(f"<div class='debtdesk-help' role='status'>{escape(str(text))}</div>")
+    return "".join(lines)
 
 
 def too_long(state: OffersState) -> str:
@@ -129,7 +146,7 @@ def too_long(state: OffersState) -> str:
 def choice(state: OffersState) -> str:
     """Return what is about to be chosen, and what was chosen before."""
     lines = []
-    if state.draft is not None and state.offer is not None:
+    if state.draft is not None and state.offer is not None and state.offer.proposal == state.draft:
         lines.append(Message("Choose “{name}”:", name=state.draft.name))
     for outcome in reversed(state.case.outcomes):
         if outcome.answer is Answer.PENDING:
