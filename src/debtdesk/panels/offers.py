@@ -12,6 +12,7 @@ from debtdesk.core.gate import GateAct
 from debtdesk.core.problems import Refused
 from debtdesk.locale import Message, language
 from debtdesk.panels import offers_words
+from debtdesk.panels.choice_card import ChoiceCard
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import count_field, text_field
 from debtdesk.panels.floor_card import FloorCard
@@ -86,6 +87,7 @@ class OffersPanel(Stage):
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
         self.record = self.button(Message("record the choice"), self._choose, style="success")
         self.chosen, self.schedules = w.HTML(), w.HTML()
+        self.choices = ChoiceCard()
         self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
@@ -115,6 +117,7 @@ class OffersPanel(Stage):
             w.HBox([self.chosen], layout=row),
             self.floor,
             w.HBox([self.reason, self.record], layout=steady),
+            self.choices,
             self.schedule_fold,
             self.several,
         )
@@ -281,6 +284,7 @@ class OffersPanel(Stage):
 
     def _chosen(self) -> None:
         self.chosen.value = offers_words.choice(self.state)
+        self.choices.look(self.state.case)
         draft = self.state.draft
         debts = self.state.case.covered(draft) if draft is not None else ()
         self.floor.look(self.state.case, self.state.offer)

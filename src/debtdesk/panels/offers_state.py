@@ -297,14 +297,15 @@ class OffersState(t.HasTraits):
     def with_choice(self, case: Case, reason: str, *, override: str = "") -> Case:
         """Return a case with the draft in its place, chosen for a reason, the answer pending.
 
-        `override` is why it is taken although it reaches into what is protected for living; it is kept with the case.
+        The choice is recorded with the figures of all that stood beside it; `override` is why it is taken although it
+        reaches into what is protected for living; it is kept with the case.
 
         Raises
         ------
         Refused
             If no reason is given, there is no draft that can be compared, or an override is needed and has no reason.
         """
-        if self.draft is None or self.offer is None or self.offer.proposal != self.draft:
+        if self.draft is None or self.comparison is None or self.offer is None or self.offer.proposal != self.draft:
             raise Refused(Message("There is no proposal to choose."), Message("Make one that can be compared first."))
         if not reason.strip():
             raise Refused(Message("The reason is empty."), Message("Write in a sentence why this one is chosen."))
@@ -315,7 +316,8 @@ class OffersState(t.HasTraits):
         outcome = Outcome(
             day=self.day, proposal=self.draft, answer=Answer.PENDING, accounts=accounts, reason=reason.strip()
         )
-        return self.with_draft(case).with_outcome(outcome)
+        choice = self.comparison.choose(self.draft, reason, day=self.day)
+        return self.with_draft(case).with_choice(choice).with_outcome(outcome)
 
     def follow(self, case: Case, day: date) -> None:
         """Take up another version of the case; what was not saved stays on the screen."""
