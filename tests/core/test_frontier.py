@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from debtdesk.core.budget import Budget, BudgetItem, Category, Kind
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
-from debtdesk.core.concession import Waiver
+from debtdesk.core.concession import Amounts, Carried, Portion, Waiver
 from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.effects import effects
 from debtdesk.core.frontier import Point, solve
@@ -127,6 +127,30 @@ def test_limits_of_a_card_carry_their_rule() -> None:
     assert limits.waived[Part.PRINCIPAL] == 0
     other = limits_of(case_of((1, 0, 0)), on=DAY)
     assert other.longest == 120 and not [s for s in other.sources if s.rule]
+
+
+def test_what_is_added_to_the_principal_is_not_waived() -> None:
+    """3/10 of 6,000.00 penalty interest become principal: 4,200.00 and the fees of 100.00 can be waived at most.
+
+    20,100.00 less 4,300.00 are 15,800.00, in 20 months 790.00. Of fees set aside by amount nothing is waived.
+    """
+    added = replace(PLAN, capitalise=Portion(penalty_interest=Fraction(3, 10)))
+    found = solve(CASE, added, on=DAY, monthly=0, limits=Limits(longest=20)).points
+    assert max(p.concession for p in found) == 430_000
+    assert min(p.monthly for p in found) == 79_000
+    aside = replace(PLAN, carry=Carried(amounts=Amounts(fees=10_000)))
+    assert max(p.concession for p in solve(CASE, aside, on=DAY, monthly=0, limits=Limits(longest=20)).points) == 600_000
+
+
+def test_nothing_is_asked_for_of_a_part_that_is_not_owed() -> None:
+    found = solve(case_of((1_000_000, 500_000, 0)), PLAN, on=DAY, monthly=0, limits=Limits(longest=3))
+    assert {p.waiver.fees for p in found.points} == {0} and max(p.concession for p in found.points) == 500_000
+
+
+def test_every_limit_says_where_it_comes_from() -> None:
+    limits = limits_of(CASE, replace(PLAN, rate=SIX), on=DAY)
+    assert {s.of for s in limits.sources} == {"principal", "charges", "longest", "step", "freezes"}
+    assert limits.freezes == (0, 3, 6, 12)
 
 
 def test_the_banks_standard_is_for_cards() -> None:

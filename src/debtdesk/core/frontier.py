@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,8 @@ def solve(
         Whether a plan fits if the household never runs out of cash, month by month and with the down payment, instead
         of by the monthly figure.
     limits : Limits, optional
-        How far the search goes; those of the product if left out.
+        How far the search goes; those of the product if left out. Of a part that the proposal adds to the principal or
+        sets aside, only the rest is waived.
 
     Raises
     ------
@@ -129,7 +131,7 @@ def solve(
     debts = case.covered(base)
     if not debts:
         raise ValueError(f"proposal {base.name!r} covers no debt of case {case.reference}")
-    limits = limits or limits_of(case, base, on=on)
+    limits = (limits or limits_of(case, base, on=on)).beside(base)
     start = max(base.start, on)
     base = replace(base, start=start, first_due=max(base.first_due, start))
     months = limits.longest + (base.first_due.year - on.year) * 12 + base.first_due.month - on.month + 1
@@ -138,6 +140,8 @@ def solve(
         monthly = capacity(case.budget, start=on, months=min(months, 60)).level
     room = capacity(case.budget, start=on, months=months) if by_month else None
     balances = [balances_on(d, (max(start, d.balance.as_of),))[0] for d in debts]
+    owed = {p: any(b.part(p) for b in balances) for p in limits.waived}
+    limits = replace(limits, waived={p: most if owed[p] else Fraction(0) for p, most in limits.waived.items()})
     grid = _Grid(base, balances, limits)
     grid.play(on, room, monthly)
     return Solution(limits, monthly, room, tuple(grid.points()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -30,10 +30,14 @@ CHARGES_ALONE: Mapping[Part, Fraction] = {
 
 @dataclass(frozen=True, slots=True)
 class LimitSource:
-    """Why a limit is as it is: in words, and the rule where there is one; None where it is practice or a choice."""
+    """Why a limit is as it is: in words, and the rule where there is one; None where it is practice or a choice.
+
+    `of` says which limit: "longest", "principal", "charges", "step" or "freezes".
+    """
 
     text: Message
     rule: Rule | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,19 @@ class Limits:
         if any(not 0 <= x <= 1 for x in self.waived.values()) or any(f < 0 for f in self.freezes) or not self.freezes:
             raise ValueError("shares must lie between 0 and 1, and freezes must not be negative nor empty")
 
+    def beside(self, proposal: Proposal) -> Limits:
+        """Return the limits with no more waived of a part than a proposal leaves that adds or sets aside some of it."""
+        others = (proposal.capitalise, proposal.carry)
+        if all(x.is_none for x in others):
+            return self
+        waived = {
+            part: Fraction(0)
+            if any(x.amounts.part(part) for x in others)
+            else min(most, 1 - sum((x.share(part) for x in others), Fraction(0)))
+            for part, most in self.waived.items()
+        }
+        return replace(self, waived=waived)
+
     def waivers(self, time: WaiverTime) -> Iterator[Waiver]:
         """Yield the waivers to try, none first, each giving up a step more than the one before."""
         waiver = Waiver(time=time)
@@ -83,21 +100,38 @@ class Limits:
 def limits_of(case: Case, proposal: Proposal | None = None, *, on: date) -> Limits:
     """Return the limits that hold for the debts of a proposal on a day: a card's term by its rule, charges only."""
     debts = case.covered(proposal) if proposal else case.debts
-    sources = [
-        LimitSource(Message("Principal is hardly ever waived; the search asks for charges alone. Practice, no rule."))
-    ]
-    longest, freezes = LONGEST_MONTHS, [0]
+    longest, term = LONGEST_MONTHS, None
     found = card_months(on) if any(d.product == CARD for d in debts) else None
     if found is not None:
-        longest = found[0]
+        longest, term = found
         text = Message("An individual plan for a card lasts {months} months at most.", months=longest)
-        sources.append(LimitSource(text, found[1]))
     else:
         text = Message("No rule limits the term here; {months} months are looked at.", months=longest)
-        sources.append(LimitSource(text))
-    if proposal is not None and proposal.rate is not None:
-        freezes = [0, 3, 6, 12]
-    return Limits(longest=longest, freezes=tuple(freezes), sources=tuple(sources))
+    bears = proposal is not None and proposal.rate is not None
+    freezes, resting = ((0, 3, 6, 12), _MAY_REST) if bears else ((0,), _NOTHING_TO_REST)
+    sources = (
+        LimitSource(
+            Message("Principal is hardly ever waived; the search asks for charges alone. Practice, no rule."),
+            of="principal",
+        ),
+        LimitSource(
+            Message(
+                "Charges may be asked for whole; whether they are waived is up to the creditor. Practice, no rule."
+            ),
+            of="charges",
+        ),
+        LimitSource(text, term, of="longest"),
+        LimitSource(
+            Message("How finely shares are tried, the fees first, then penalty interest and interest. Our own choice."),
+            of="step",
+        ),
+        LimitSource(resting, of="freezes"),
+    )
+    return Limits(longest=longest, freezes=freezes, sources=sources)
+
+
+_MAY_REST = Message("For how many months the plan may bear no interest at first; each is tried. Our own choice.")
+_NOTHING_TO_REST = Message("The plan bears no interest, so nothing can rest.")
 
 
 def bank_standard(case: Case, *, on: date, name: str, first_due: date | None = None) -> Proposal:

@@ -16,6 +16,8 @@ from debtdesk.panels.choice_card import ChoiceCard
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import count_field, text_field
 from debtdesk.panels.floor_card import FloorCard
+from debtdesk.panels.frontier_card import FrontierCard
+from debtdesk.panels.frontier_state import FrontierState
 from debtdesk.panels.gate_card import GateCard
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
@@ -43,6 +45,7 @@ class OffersPanel(Stage):
         desk = desk or Desk()
         self.state = OffersState(desk.case, desk.day)
         self.several_state = SeveralState(self.state, self.safely)
+        self.search = FrontierState(self.state)
         self._following = False
         super().__init__(desk)
         self.state.observe(lambda _: self.safely(self._picked)(), "place")
@@ -88,6 +91,10 @@ class OffersPanel(Stage):
         self.record = self.button(Message("record the choice"), self._choose, style="success")
         self.chosen, self.schedules = w.HTML(), w.HTML()
         self.choices = ChoiceCard()
+        self.frontier = FrontierCard(self.search, self.safely, self._refused)
+        self.frontier_fold = fold(Message("Search: what fits, and what a concession is worth a month"), self.frontier)
+        opened = self.safely(lambda change: self.frontier.show(change["new"] is not None))
+        self.frontier_fold.observe(opened, "selected_index")
         self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
@@ -111,6 +118,7 @@ class OffersPanel(Stage):
             w.HBox([self.solver, self.use], layout=row),
             w.HBox([self.save, self.undo, self.limit], layout=row),
             self.warning,
+            self.frontier_fold,
             w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 8px")),
             w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
             self.gate,
@@ -195,7 +203,10 @@ class OffersPanel(Stage):
         try:
             act()
         except Refused as refused:
-            self.desk.tell(Message("{what} {remedy}", what=refused.text, remedy=refused.remedy), failed=True)
+            self._refused(refused)
+
+    def _refused(self, refused: Refused) -> None:
+        self.desk.tell(Message("{what} {remedy}", what=refused.text, remedy=refused.remedy), failed=True)
 
     # -- from the state to the screen ---------------------------------------------------------------------------------
 
@@ -276,6 +287,7 @@ class OffersPanel(Stage):
         late = state.draft is not None and state.draft.start < state.day
         self.renew.layout.display = "" if late else "none"
         self.warning.value = offers_words.too_long(state)
+        self.frontier.look()
         self.limit.layout.display = "" if state.covers_card else "none"
         for button in (self.save, self.undo):
             button.disabled = not state.changed

@@ -215,6 +215,11 @@ class OffersState(t.HasTraits):
         if self.draft is not None:
             self._begin(in_one_sum(self.draft, self._free(name)))
 
+    def take(self, proposal: Proposal, name: str) -> None:
+        """Begin another proposal as it was worked out elsewhere."""
+        role = Role.OTHER if self.case.proposals else Role.TARGET
+        self._begin(replace(proposal, name=self._free(name), role=role))
+
     def _begin(self, proposal: Proposal) -> None:
         if None in self._aside or (self.draft is not None and self.kept is None):
             raise Refused(Message("There is a new proposal already."), Message("Save it or undo it first."))
