@@ -67,7 +67,7 @@ def test_comparison() -> None:
     assert frame.loc["each month", "目标"] == "650.00 yuan · fits"
     assert frame.loc["in all", "目标"] == "31,200.00 yuan"
     assert frame.loc["waived", "目标"] == "14,425.00 yuan"
-    assert frame.loc["until", "目标"] == "2030-11"
+    assert frame.loc["until", "目标"] == "2030-11-25"
     assert frame.loc["each month", "creditor's offer"].endswith("too much")
     assert frame.loc["until", "nothing is done"] == "no end"
     # last payment 2030-11-25, five years from the end (征信业管理条例 art. 16); unpaid they never begin

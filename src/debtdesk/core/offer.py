@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from typing import Any, Generic, TypeVar, overload
 
 from debtdesk.core.capacity import Capacity
 from debtdesk.core.credit_record import shown_until
@@ -13,6 +15,27 @@ from debtdesk.core.legal_notes import LegalNote
 from debtdesk.core.proposal import Proposal
 from debtdesk.core.returns import stated_cost, xirr
 from debtdesk.core.schedule import Schedule
+
+T = TypeVar("T")
+
+
+class once(Generic[T]):
+    """A property of an offer that is worked out when first asked for: tables and charts ask again and again."""
+
+    def __init__(self, work: Callable[[Any], T]) -> None:
+        self._work, self.__doc__ = work, work.__doc__
+
+    @overload
+    def __get__(self, offer: None, owner: type) -> once[T]: ...
+    @overload
+    def __get__(self, offer: object, owner: type) -> T: ...
+    def __get__(self, offer: Any, owner: type) -> once[T] | T:
+        if offer is None:
+            return self
+        known: dict[once[T], T] = offer._known
+        if self not in known:
+            known[self] = self._work(offer)
+        return known[self]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,35 +58,33 @@ class Offer:
     dominated_by: tuple[str, ...] = ()
     notes: tuple[LegalNote, ...] = ()
     risk: float | None = None
-    _payments: list[tuple[tuple[date, int], ...]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @property
+    @once
     def payments(self) -> tuple[tuple[date, int], ...]:
         """Due days and amounts of all debts together, in order."""
-        if not self._payments:  # added up once: most figures ask for them
-            due: dict[date, int] = {}
-            for _, plan in self.schedules:
-                for i in plan.installments:
-                    due[i.due] = due.get(i.due, 0) + i.payment
-            self._payments.append(tuple(sorted(due.items())))
-        return self._payments[0]
+        due: dict[date, int] = {}
+        for _, plan in self.schedules:
+            for i in plan.installments:
+                due[i.due] = due.get(i.due, 0) + i.payment
+        return tuple(sorted(due.items()))
 
-    @property
+    @once
     def total(self) -> int:
         """All that is paid. [fen]"""
         return sum(plan.total for _, plan in self.schedules)
 
-    @property
+    @once
     def waived(self) -> int:
         """All that is given up by the creditors. [fen]"""
         return sum(plan.waived.total for _, plan in self.schedules)
 
-    @property
+    @once
     def settled(self) -> int:
         """What remains to be paid after the waiver, before the plan's own interest and fees. [fen]"""
         return sum(plan.settled for _, plan in self.schedules)
 
-    @property
+    @once
     def monthly(self) -> int:
         """The largest monthly installment of all debts together, down payment left aside. [fen]"""
         due: dict[date, int] = {}
@@ -77,7 +98,7 @@ class Offer:
         """How many monthly installments, months of grace in which interest is due included. [months]"""
         return max((plan.count for _, plan in self.schedules), default=0)
 
-    @property
+    @once
     def down_payment(self) -> int:
         """What is paid on the first day. [fen]"""
         return sum(plan.settlement.down.total for _, plan in self.schedules)
@@ -87,17 +108,17 @@ class Offer:
         """Interest and fees of the plan itself. [fen]"""
         return self.total - self.settled
 
-    @property
+    @once
     def over_principal(self) -> int:
         """What is paid beyond the principal owed at the start; below zero where principal is waived. [fen]"""
         return self.total - sum(plan.before.principal for _, plan in self.schedules)
 
-    @property
+    @once
     def conditional(self) -> int:
         """What of the waived hangs on everything being paid as agreed, and revives otherwise. [fen]"""
         return sum(plan.settlement.conditional.total for _, plan in self.schedules)
 
-    @property
+    @once
     def stated_cost(self) -> float | None:
         """The yearly cost as a creditor would state it: see `returns.stated_cost`. [1/year]"""
         base = self.proposal.first_due.year * 12 + self.proposal.first_due.month - 1
@@ -105,7 +126,7 @@ class Offer:
         now = sum(paid for d, paid in self.payments if d <= self.proposal.start)
         return stated_cost([(0, self.settled - now), *later])
 
-    @property
+    @once
     def lowest_reserve(self) -> int:
         """The least that is at hand at any month's end, the reserve laid aside so far included. [fen]"""
         aside, least = 0, None
@@ -129,12 +150,12 @@ class Offer:
         assert kept is not None
         return kept
 
-    @property
+    @once
     def yearly_cost(self) -> float | None:
         """XIRR of all payments against what is settled; None where there is nothing to pay. [1/year]"""
         return xirr([(self.proposal.start, self.settled), *((day, -paid) for day, paid in self.payments)])
 
-    @property
+    @once
     def share_of_capacity(self) -> Fraction | None:
         """The monthly installment as a share of the capacity; None where the household has none."""
         return Fraction(self.monthly, self.capacity.level) if self.capacity.level else None
@@ -144,12 +165,12 @@ class Offer:
         """Whether the household never runs out of cash when all of it is paid, down payment included."""
         return self.months_short == 0
 
-    @property
+    @once
     def months_short(self) -> int:
         """In how many months the household is out of cash. [months]"""
         return self.capacity.months_short(self.paid_by_month)
 
-    @property
+    @once
     def paid_by_month(self) -> tuple[int, ...]:
         """What is paid in each month of the capacity. [fen]"""
         paid = dict.fromkeys(self.capacity.months, 0)

@@ -13,6 +13,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.locale import Message, language
 from debtdesk.panels import offers_words
 from debtdesk.panels.choice_card import ChoiceCard
+from debtdesk.panels.comparison_card import ComparisonCard
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import count_field, text_field
 from debtdesk.panels.floor_card import FloorCard
@@ -26,7 +27,7 @@ from debtdesk.panels.several_folds import SeveralFolds, SeveralState
 from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.views.canvas import to_png
 from debtdesk.views.offers import burden_cost_chart, paid_left_chart
-from debtdesk.views.tables import comparison_table, html_table, schedule_table
+from debtdesk.views.tables import html_table, schedule_table
 from debtdesk.views.words import debt_name
 
 BURDEN, PAID = (500, 400), (690, 400)  # pixels
@@ -51,6 +52,7 @@ class OffersPanel(Stage):
         self.state.observe(lambda _: self.safely(self._picked)(), "place")
         self.state.observe(lambda _: self.safely(self._draft_changed)(), "draft")
         self.state.observe(lambda _: self.safely(self._compared)(), "comparison")
+        self.state.observe(lambda _: self.safely(self._arranged)(), ("order", "downwards", "whole"))
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -59,9 +61,10 @@ class OffersPanel(Stage):
         if not self.state.case.debts:
             text = Message("This case has no debts yet. What is owed, and to whom, is entered in 01.")
             return (w.HTML(f"<p class='debtdesk-lead'>{escape(str(text))} {link('01_debts', '→ 01')}</p>"),)
-        self.lead, self.table, self.stale = w.HTML(), w.HTML(), w.HTML()
+        self.lead, self.stale = w.HTML(), w.HTML()
         self.repair = w.HTML()
-        self.table.layout.max_width = "100%"
+        self.compared = ComparisonCard(self.state, self.safely)
+        self.table = self.compared.table
         self.picker = w.ToggleButtons(style={"button_width": "auto"})
         self.picker.observe(self.safely(lambda change: self._pick(change["new"])), "value")
         self.kept_line, self.solver, self.warning = w.HTML(), w.HTML(), w.HTML()
@@ -108,7 +111,7 @@ class OffersPanel(Stage):
         cautions = "".join(f"<li>{escape(str(m))}</li>" for m in offers_words.CAUTIONS)
         return (
             self.lead,
-            self.table,
+            self.compared,
             self.repair,
             w.HBox([working, self.picker, self.add, self.twin, self.remove, self.standard, self.one_sum], layout=row),
             self.stale,
@@ -253,7 +256,7 @@ class OffersPanel(Stage):
         if not state.case.debts or comparison is None:
             return
         self.lead.value = f"<p class='debtdesk-lead'>{offers_words.room(state)}</p>"
-        self.table.value = html_table(comparison_table(comparison, language()))
+        self.compared.follow()
         self.repair.value = offers_words.closed_repair(self.desk.day)
         self._around_draft()
         for picture in self.pictures:
@@ -262,6 +265,10 @@ class OffersPanel(Stage):
             (self._charts.now if at_once else self._charts.wish)()
         self._chosen()
         self._fill_schedules()
+
+    def _arranged(self) -> None:
+        if self.state.case.debts:
+            self.compared.follow()
 
     def _draw_burden(self) -> None:
         self._draw(self.pictures[0], burden_cost_chart, BURDEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -19,6 +19,7 @@ from debtdesk.core.limits import bank_standard, first_due_after_pay_day, limits_
 from debtdesk.core.problems import Problem, Refused, Severity
 from debtdesk.core.proposal import Proposal, Role, Waiver
 from debtdesk.core.proposal_check import problems_of
+from debtdesk.core.rates import Rate
 from debtdesk.core.solver import LONGEST_MONTHS, least_installments, with_installments
 from debtdesk.locale import Message
 from debtdesk.panels.floor_card import override_of
@@ -34,8 +35,10 @@ class OffersState(t.HasTraits):
     `place` is the place of the draft among the proposals, one past the last for a new one; `draft` what its fields say,
     as far as it goes together; `comparison` what follows for all that can be computed, None where there is nothing to
     compare: of a draft that cannot be, the last form that could; `limit` the longest term that a card may have
-    [months]; `risks` the share of such years in which each proposal would break, by name [1]. Changes of other
-    proposals that were not saved are set aside until they are picked again.
+    [months]. Changes of other proposals that were not saved are set aside until they are picked again.
+    `risks` holds the risk of each proposal by its name, as far as it was worked out [1]; `value_rate` at which payments
+    are worth something to a creditor, None for the last one-year LPR; `order` the figure that puts the offers in order,
+    empty for as entered, `downwards` whether the largest comes first, `whole` whether every figure is shown.
     """
 
     case = t.Instance(Case)
@@ -45,6 +48,10 @@ class OffersState(t.HasTraits):
     limit = t.Int(CARD_MONTHS)
     comparison = t.Instance(Comparison, allow_none=True)
     risks = t.Dict()
+    value_rate = t.Instance(Rate, allow_none=True)
+    order = t.Unicode("")
+    downwards = t.Bool(False)
+    whole = t.Bool(False)
 
     def __init__(self, case: Case, day: date) -> None:
         self._aside: dict[str | None, Proposal] = {}
@@ -339,23 +346,32 @@ class OffersState(t.HasTraits):
                 self.place = names.index(name) if name in names else 0
                 self.draft = case.proposals[self.place] if names else None
 
-    @t.observe("case", "day", "draft", "place")
+    @t.observe("case", "day", "draft", "place", "risks", "value_rate")
     def _follow(self, _: Any) -> None:
-        asked = (self.case, self.day, self.proposals)
+        asked = (self.case, self.day, self.proposals, self.value_rate, tuple(self.risks.items()))
         if asked == self._asked:
             return
         self._asked = asked
         if self.draft is not None and not self.errors():
             self._good = self._who(), self.draft
         shown = (self.good if p is self.draft else p for p in self.proposals)
-        self.comparison = compared(self.case, (p for p in shown if p is not None and not self.errors(p)), self.day)
+        found = (p for p in shown if p is not None and not self.errors(p))
+        self.comparison = compared(self.case, found, self.day, value_rate=self.value_rate, risks=self.risks)
 
 
-def compared(case: Case, proposals: Iterable[Proposal], day: date) -> Comparison | None:
+def compared(
+    case: Case,
+    proposals: Iterable[Proposal],
+    day: date,
+    *,
+    value_rate: Rate | None = None,
+    risks: Mapping[str, float] | None = None,
+) -> Comparison | None:
     """Return the comparison of those proposals that can be compared, None for a case without debts."""
     if not case.debts:
         return None
-    return compare(case, [p for p in proposals if can_be_compared(case, p, on=day)], on=day)
+    able = [p for p in proposals if can_be_compared(case, p, on=day)]
+    return compare(case, able, on=day, value_rate=value_rate, risks=risks)
 
 
 @lru_cache(maxsize=8)

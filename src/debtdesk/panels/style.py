@@ -44,5 +44,18 @@ table.debtdesk-table .day{white-space:nowrap}
 table.debtdesk-table thead th{border-bottom:2px solid #9aa3b2;font-weight:600}
 table.debtdesk-table td.number,table.debtdesk-table th.number{text-align:right}
 table.debtdesk-table td.number{white-space:nowrap}
+table.debtdesk-offers th[title]{text-decoration:underline dotted #9aa3b2;text-underline-offset:3px;cursor:help}
+table.debtdesk-offers th small{font-weight:400;color:#545c6b}
+table.debtdesk-offers thead th{vertical-align:bottom}
+table.debtdesk-offers .debtdesk-dominated,table.debtdesk-offers .debtdesk-dominated th,
+table.debtdesk-offers .debtdesk-dominated td{color:#545c6b;background:#f1f2f5}
+table.debtdesk-offers tr.debtdesk-head th{padding-top:12px;color:#1f4e79}
+table.debtdesk-many{font-size:13.5px;width:100%}
+table.debtdesk-many th,table.debtdesk-many td{padding:3px 6px}
+ol.debtdesk-legal{margin:0 0 8px;padding-left:26px;max-width:1100px}
+p.debtdesk-legal{margin:6px 0 0}
+dl.debtdesk-meanings{display:grid;grid-template-columns:minmax(150px,230px) 1fr;gap:2px 14px;margin:2px 0 8px}
+dl.debtdesk-meanings dt{font-weight:600}
+dl.debtdesk-meanings dd{margin:0;max-width:900px}
 @media print{.debtdesk-bar,.widget-button,.widget-slider,.debtdesk-onward{display:none!important}}
 </style>"""

@@ -19,8 +19,8 @@ from debtdesk.core.schedule import Schedule
 from debtdesk.core.terms import PARTS
 from debtdesk.locale import Message
 from debtdesk.views.markup import html_table, problems_html
-from debtdesk.views.sentences import fits, has_budget
-from debtdesk.views.words import NONE, day, debt_name, money, months, name_of, percent, rate
+from debtdesk.views.offer_figures import figures
+from debtdesk.views.words import NONE, day, debt_name, money, name_of, rate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -118,61 +118,19 @@ def schedule_table(plan: Schedule, language: str) -> pd.DataFrame:
 def comparison_table(comparison: Comparison, language: str) -> pd.DataFrame:
     """Return a column an offer, doing nothing first, and a row for each thing that matters."""
     heads = (Message("what it means"), Message("nothing is done"))
-    nothing = Message(
-        "{amount} by {day}, and on",
-        amount=money(comparison.nothing, language),
-        day=day(comparison.horizon, language),
-    ).in_language(language)
-    rows: list[tuple[Message, str, list[str]]] = [
-        (Message("each month"), NONE, [_monthly(o, language) for o in comparison.offers]),
-        (Message("in all"), nothing, [money(o.total, language) for o in comparison.offers]),
+    rows = [
         (
-            Message("of it the plan's own cost"),
-            NONE,
-            [money(o.total - o.settled, language) for o in comparison.offers],
-        ),
-        (Message("yearly cost"), NONE, [percent(o.yearly_cost, language) for o in comparison.offers]),
-        (
-            Message("until"),
-            Message("no end").in_language(language),
-            [day(o.end, language)[:7] for o in comparison.offers],
-        ),
-        (Message("installments"), NONE, [months(o.months, language) for o in comparison.offers]),
-        (Message("share of capacity"), NONE, [percent(o.share_of_capacity, language, 0) for o in comparison.offers]),
-        (Message("waived"), NONE, [money(o.waived, language) for o in comparison.offers]),
-        (Message("less than doing nothing"), NONE, [money(o.saved, language) for o in comparison.offers]),
-        (Message("months without cash"), NONE, [_short(o, language) for o in comparison.offers]),
-        (
-            Message("on the credit report until about"),
-            Message("five years do not begin").in_language(language),
-            [day(o.credit_record_until, language) for o in comparison.offers],
-        ),
+            f.title(language),
+            f.nothing(comparison, language),
+            *(f.text(o, language, True) for o in comparison.offers),
+        )
+        for f in figures()
     ]
-    frame = _frame(
-        [(r[0].in_language(language), r[1], *r[2]) for r in rows],
-        (*heads, *(_name(o) for o in comparison.offers)),
-        language,
-    )
-    return frame
+    return _frame(rows, (*heads, *(_name(o) for o in comparison.offers)), language)
 
 
 def _name(offer: Offer) -> Message:
     return Message("{text}", text=offer.proposal.name)
-
-
-def _monthly(offer: Offer, language: str) -> str:
-    text = money(offer.monthly, language)
-    if not has_budget(offer):
-        return text
-    verdict = Message("fits") if fits(offer) else Message("too much")
-    return f"{text} · {verdict.in_language(language)}"
-
-
-def _short(offer: Offer, language: str) -> str:
-    n = offer.months_short
-    if not has_budget(offer):
-        return NONE
-    return Message("none").in_language(language) if n == 0 else months(n, language)
 
 
 def budget_table(budget: Budget, language: str, *, month: date) -> pd.DataFrame:
