@@ -49,7 +49,10 @@ table.debtdesk-offers th small{font-weight:400;color:#545c6b}
 table.debtdesk-offers thead th{vertical-align:bottom}
 table.debtdesk-offers .debtdesk-dominated,table.debtdesk-offers .debtdesk-dominated th,
 table.debtdesk-offers .debtdesk-dominated td{color:#545c6b;background:#f1f2f5}
-table.debtdesk-offers tr.debtdesk-head th{padding-top:12px;color:#1f4e79}
+table.debtdesk-offers tr.debtdesk-head th{padding-top:12px;color:#1f4e79;text-align:left}
+table.debtdesk-offers td.number{white-space:normal}
+table.debtdesk-offers td.day{white-space:nowrap}
+table.debtdesk-many tr.debtdesk-head th{border-left:1px solid #c9ced6}
 table.debtdesk-many{font-size:13.5px;width:100%}
 table.debtdesk-many th,table.debtdesk-many td{padding:3px 6px}
 ol.debtdesk-legal{margin:0 0 8px;padding-left:26px;max-width:1100px}

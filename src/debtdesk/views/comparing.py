@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -13,6 +13,8 @@ from debtdesk.locale import Message
 from debtdesk.views.offer_figures import NAMED, UPRIGHT, Figure, Group, groups, ordered, reasons_of
 from debtdesk.views.rules import confidence_words
 from debtdesk.views.words import NONE, name_of
+
+WHOLE = 24  # characters of a cell that stay on one line
 
 
 def comparison_html(
@@ -35,7 +37,10 @@ def comparison_html(
     offers = ordered(comparison.offers, by, downwards=downwards)
     table = _Table(comparison, language, tuple(offers), by, downwards, _Notes(comparison.offers, language))
     shown = groups() if whole else groups()[:1]
-    html = table.upright(shown) if len(offers) <= UPRIGHT else "".join(table.turned(g) for g in shown)
+    if len(offers) <= UPRIGHT:
+        html = table.upright(shown)
+    else:
+        html = table.turned(shown[:1]) + (table.turned(shown[1:]) if whole else "")
     return html + (table.notes.html() if whole else "")
 
 
@@ -59,43 +64,54 @@ class _Table:
 
     def _group(self, group: Group) -> str:
         rows = "".join(
-            f"<tr>{self._head(f, 'row')}<td class='number'>{escape(f.nothing(self.comparison, self.language))}</td>"
+            f"<tr>{self._head(f, 'row')}<td class='number'>{self._nothing(f)}</td>"
             + "".join(self._cell(f, o, True) for _, o in self.offers)
             + "</tr>"
             for f in group.figures
         )
         if self.notes.belong_to(group):
-            cells = "".join(self.notes.cell(o) for _, o in self.offers)
-            rows += f"<tr>{self.notes.head('row')}<td>{NONE}</td>{cells}</tr>"
+            cells = "".join(self.notes.cell(o, f"number{_css(o)}") for _, o in self.offers)
+            rows += f"<tr>{self.notes.head('row')}<td class='number'>{NONE}</td>{cells}</tr>"
         span = len(self.offers) + 2
         head = "" if group.head is None else _say(group.head, self.language)
         title = f"<tr class='debtdesk-head'><th scope='rowgroup' colspan='{span}'>{head}</th></tr>" if head else ""
         return f"<tbody>{title}{rows}</tbody>"
 
-    def turned(self, group: Group) -> str:
-        """Return a table of a group with a row an offer."""
-        offer = _say(Message("offer"), self.language)
-        heads = "".join(self._head(f, "col") for f in group.figures)
-        nothing = "".join(
-            f"<td class='number'>{escape(f.nothing(self.comparison, self.language))}</td>" for f in group.figures
-        )
-        noted = self.notes.belong_to(group)
+    def turned(self, shown: Sequence[Group]) -> str:
+        """Return a table of groups with a row an offer."""
+        figures = [f for g in shown for f in g.figures]
+        heads = "".join(self._head(f, "col") for f in figures)
+        nothing = "".join(f"<td class='number'>{self._nothing(f)}</td>" for f in figures)
+        noted = self.notes.belong_to(shown[-1])
         if noted:
             heads, nothing = heads + self.notes.head("col"), f"{nothing}<td>{NONE}</td>"
         rows = "".join(
-            f"<tr{_grey(o)}>{self._name(n, o, 'row')}"
-            + "".join(self._cell(f, o, False) for f in group.figures)
-            + (self.notes.cell(o) if noted else "")
+            f"<tr{_grey(o)}>{self._name(n, o, 'row', role=shown[0].head is None)}"
+            + "".join(self._cell(f, o, False) for f in figures)
+            + (self.notes.cell(o, "day") if noted else "")
             + "</tr>"
             for n, o in self.offers
         )
-        title = "" if group.head is None else f"<caption><b>{_say(group.head, self.language)}</b></caption>"
         return (
-            f"<table class='debtdesk-table debtdesk-offers debtdesk-many'>{title}"
-            f"<thead><tr><th scope='col'>{offer}</th>{heads}</tr></thead><tbody>"
+            f"<table class='debtdesk-table debtdesk-offers debtdesk-many'><thead>{self._group_heads(shown)}"
+            f"<tr><th scope='col'>{_say(Message('offer'), self.language)}</th>{heads}</tr></thead><tbody>"
             f"<tr><th scope='row'>{_say(Message('nothing is done'), self.language)}</th>{nothing}</tr>"
             f"{rows}</tbody></table>"
         )
+
+    def _group_heads(self, shown: Sequence[Group]) -> str:
+        if shown[0].head is None:
+            return ""
+        heads = "".join(
+            f"<th scope='colgroup' colspan='{len(g.figures) + self.notes.belong_to(g)}'>"
+            f"{_say(g.head, self.language)}</th>"
+            for g in shown
+            if g.head is not None
+        )
+        return f"<tr class='debtdesk-head'><td></td>{heads}</tr>"
+
+    def _nothing(self, figure: Figure) -> str:
+        return escape(figure.nothing(self.comparison, self.language))
 
     def _head(self, figure: Figure, scope: str) -> str:
         name = escape(figure.title(self.language, unit=scope == "col"))
@@ -107,20 +123,22 @@ class _Table:
         css = " class='number'" if scope == "col" and figure.key != "dominated_by" else ""
         return f"<th scope='{scope}'{css}{sorted_by} title='{meaning}'>{name}{mark}</th>"
 
-    def _name(self, n: int, offer: Offer, scope: str) -> str:
+    def _name(self, n: int, offer: Offer, scope: str, *, role: bool = True) -> str:
         number = f"{n} · " if len(self.offers) > NAMED else ""
         name = offer.proposal.name
-        role = name_of(offer.proposal.role).in_language(self.language)
-        told = offer.proposal.role is not Role.OTHER and role.casefold() != name.casefold()
-        small = f" <small>{escape(role)}</small>" if told else ""
-        css = _grey(offer) if scope == "col" else ""
+        purpose = name_of(offer.proposal.role).in_language(self.language)
+        told = role and offer.proposal.role is not Role.OTHER and purpose.casefold() != name.casefold()
+        small = f" <small>{escape(purpose)}</small>" if told else ""
+        css = f" class='number{_css(offer)}'" if scope == "col" else ""
         return f"<th scope='{scope}'{css}{self._why(offer)}>{number}{escape(name)}{small}</th>"
 
-    def _cell(self, figure: Figure, offer: Offer, unit: bool) -> str:
-        text = escape(figure.text(offer, self.language, unit))
+    def _cell(self, figure: Figure, offer: Offer, upright: bool) -> str:
+        text = figure.text(offer, self.language, upright)
         if figure.key == "dominated_by":
-            return f"<td{_grey(offer) if unit else ''}{self._why(offer)}>{text}</td>"
-        return f"<td class='number{_css(offer) if unit else ''}'>{text}</td>"
+            css = f" class='number{_css(offer)}'" if upright else ""
+            return f"<td{css}{self._why(offer)}>{escape(text)}</td>"
+        whole = " day" if len(text) <= WHOLE and not (upright and " · " in text) else ""
+        return f"<td class='number{whole}{_css(offer) if upright else ''}'>{escape(text)}</td>"
 
     def _why(self, offer: Offer) -> str:
         reasons = reasons_of(offer, self.comparison, self.language)
@@ -162,12 +180,11 @@ class _Notes:
         meaning = escape(self.meaning.in_language(self.language), quote=True)
         return f"<th scope='{scope}' title='{meaning}'>{_say(self.name, self.language)}</th>"
 
-    def cell(self, offer: Offer) -> str:
+    def cell(self, offer: Offer, css: str) -> str:
         """Return the numbers of an offer's notes, their texts on hover."""
-        numbers = ", ".join(str(self._places[n.text.text, n.rule.id]) for n in offer.notes)
+        numbers = ", ".join(map(str, sorted(self._places[n.text.text, n.rule.id] for n in offer.notes)))
         said = escape(" ".join(n.text.in_language(self.language) for n in offer.notes), quote=True)
-        css = _grey(offer)
-        return f"<td{css} title='{said}'>{numbers or NONE}</td>"
+        return f"<td class='{css}' title='{said}'>{numbers or NONE}</td>"
 
     def html(self) -> str:
         """Return the notes as a numbered list, each with the rule behind it and how sure that is."""
@@ -178,12 +195,18 @@ class _Notes:
     def _item(self, notes: Sequence[LegalNote]) -> str:
         first, comma = notes[0], "、" if self.language == "zh" else ", "
         values = {
-            name: comma.join(dict.fromkeys(str(n.text.values[name]) for n in notes)) for name in first.text.values
+            name: comma.join(map(str, _distinct(n.text.values[name] for n in notes))) for name in first.text.values
         }
         text = first.text.saying(**values).in_language(self.language)
         sure = confidence_words(first.rule.confidence, short=True).in_language(self.language)
         rule = f"{first.rule.name[self.language]} · {first.rule.source} · {sure}"
         return f"{escape(text)} <small>({escape(rule)})</small>"
+
+
+def _distinct(values: Iterable[object]) -> list[object]:
+    """Return values without those that come again, numbers in their order."""
+    found = list(dict.fromkeys(values))
+    return sorted(found) if all(isinstance(v, int) for v in found) else found  # type: ignore[type-var]
 
 
 def meanings_html(comparison: Comparison, language: str) -> str:
