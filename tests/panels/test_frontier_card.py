@@ -195,7 +195,7 @@ def test_taking_a_plan_begins_a_proposal(panel: OffersPanel) -> None:
     card.take.click()
     assert panel.state.draft is not None and panel.state.draft.name == "618.00 a month, 60 months"
     assert "618.00 yuan" in panel.table.value and panel.editor is not None
-    assert panel.editor.fields["penalty_interest"].text.value == "70"
+    assert panel.editor.fields["penalty_interest"].text.value == "70%"
     card.take.click()
     assert panel.desk.failed and "new proposal already" in panel.message.value
     assert card.monthly.text.value == "620.00" or card.monthly.text.value == "620"
