@@ -10,6 +10,7 @@ import ipywidgets as w
 
 from debtdesk.core.gate import GateAct
 from debtdesk.core.problems import Refused
+from debtdesk.core.proposal import Proposal
 from debtdesk.locale import Message, language
 from debtdesk.panels import offers_words
 from debtdesk.panels.choice_card import ChoiceCard
@@ -48,6 +49,7 @@ class OffersPanel(Stage):
         self.several_state = SeveralState(self.state, self.safely)
         self.search = FrontierState(self.state)
         self._following = False
+        self._shown: Proposal | None = None
         super().__init__(desk)
         self.state.observe(lambda _: self.safely(self._picked)(), "place")
         self.state.observe(lambda _: self.safely(self._draft_changed)(), "draft")
@@ -237,6 +239,9 @@ class OffersPanel(Stage):
         else:
             self.editor.follow()
             self._names()
+            if self._shown is not self.state.draft and self.state.comparison is not None:
+                self._around_draft()  # what is computed is as before, yet not of the draft as it stands
+                self._chosen()
 
     def _names(self) -> None:
         unsaved = self.state.unsaved
@@ -285,6 +290,7 @@ class OffersPanel(Stage):
     def _around_draft(self) -> None:
         """Show what the draft comes to beside its fields, and which buttons make sense."""
         state = self.state
+        self._shown = state.draft
         self.kept_line.value = offers_words.conservation(state)
         self.solver.value = offers_words.solved(state)
         fitting = state.fitting

@@ -348,12 +348,12 @@ class OffersState(t.HasTraits):
 
     @t.observe("case", "day", "draft", "place", "risks", "value_rate")
     def _follow(self, _: Any) -> None:
+        if self.draft is not None and not self.errors():
+            self._good = self._who(), self.draft
         asked = (self.case, self.day, self.proposals, self.value_rate, tuple(self.risks.items()))
         if asked == self._asked:
             return
         self._asked = asked
-        if self.draft is not None and not self.errors():
-            self._good = self._who(), self.draft
         shown = (self.good if p is self.draft else p for p in self.proposals)
         found = (p for p in shown if p is not None and not self.errors(p))
         self.comparison = compared(self.case, found, self.day, value_rate=self.value_rate, risks=self.risks)
