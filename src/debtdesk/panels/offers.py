@@ -21,6 +21,8 @@ from debtdesk.panels.floor_card import FloorCard
 from debtdesk.panels.frontier_card import FrontierCard
 from debtdesk.panels.frontier_state import FrontierState
 from debtdesk.panels.gate_card import GateCard
+from debtdesk.panels.ladder_card import LadderCard
+from debtdesk.panels.ladder_state import LadderState
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
 from debtdesk.panels.offers_state import OffersState
@@ -47,7 +49,7 @@ class OffersPanel(Stage):
         desk = desk or Desk()
         self.state = OffersState(desk.case, desk.day)
         self.several_state = SeveralState(self.state, self.safely)
-        self.search = FrontierState(self.state)
+        self.search, self.rungs = FrontierState(self.state), LadderState(self.state)
         self._following = False
         self._shown: Proposal | None = None
         super().__init__(desk)
@@ -100,6 +102,10 @@ class OffersPanel(Stage):
         self.frontier_fold = fold(Message("Search: what fits, and what a concession is worth a month"), self.frontier)
         opened = self.safely(lambda change: self.frontier.show(change["new"] is not None))
         self.frontier_fold.observe(opened, "selected_index")
+        self.ladder = LadderCard(self.rungs, self.desk, self.safely)
+        self.ladder_fold = fold(Message("Ladder: opening, target and walk-away, before the call"), self.ladder)
+        unfolded = self.safely(lambda change: self.ladder.show(change["new"] is not None))
+        self.ladder_fold.observe(unfolded, "selected_index")
         self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
@@ -126,6 +132,7 @@ class OffersPanel(Stage):
             self.frontier_fold,
             w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 8px")),
             w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
+            self.ladder_fold,
             self.gate,
             w.HBox([self.chosen], layout=row),
             self.floor,
@@ -301,6 +308,7 @@ class OffersPanel(Stage):
         self.renew.layout.display = "" if late else "none"
         self.warning.value = offers_words.too_long(state)
         self.frontier.look()
+        self.ladder.look()
         self.limit.layout.display = "" if state.covers_card else "none"
         for button in (self.save, self.undo):
             button.disabled = not state.changed
