@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from debtdesk.core.bills import BillLine, Flow
+from debtdesk.core.bills import BillLine, Flow, lines_by_column
+from debtdesk.core.many import making_many
 
 NAMES = (
     "row", "when", "flow", "amount", "kind", "party", "item", "method", "status", "order", "merchant_order", "account",
     "note", "refunded", "fee", "funds",
 )  # fmt: skip
-_NUMBERS = ("row", "amount", "refunded", "fee")
+_EMPTY = ("",) * len(NAMES)
 _NEEDED = 4
 _FLOWS = {flow.value: flow for flow in Flow}
 _WHOLE = re.compile(r"\d{1,18}", re.ASCII)
@@ -47,16 +49,28 @@ def line_of(text: str) -> BillLine:
     ValueError
         Naming the value that is not what it should be.
     """
+    return BillLine(**dict(zip(NAMES, _values(text), strict=True)))
+
+
+def lines_of(texts: Sequence[str]) -> tuple[BillLine, ...]:
+    """Return the lines of many texts, several times faster than one by one; ValueError where one of them is none."""
+    with making_many():
+        columns = list(zip(*map(_values, texts), strict=True)) or [()] * len(NAMES)
+        return lines_by_column(len(texts), **dict(zip(NAMES, columns, strict=True)))
+
+
+def _values(text: str) -> tuple[Any, ...]:
+    """Return the values of a text in the order of `NAMES`."""
     cells = text.split("|") if "\\" not in text else _cells(text)
     if not _NEEDED <= len(cells) <= len(NAMES):
         raise ValueError(f"a line of a bill has {_NEEDED} to {len(NAMES)} values, not {len(cells)}")
-    given = dict(zip(NAMES, cells, strict=False))
-    if given["flow"] not in _FLOWS:
-        raise ValueError(f"flow {given['flow']!r} is not one of {', '.join(_FLOWS)}")
-    row, amount, refunded, fee = (_whole(n, given.get(n, "0") or "0") for n in _NUMBERS)
-    words = {name: given.get(name, "") for name in NAMES[_NEEDED:] if name not in _NUMBERS}
-    when, flow = _time(given["when"]), _FLOWS[given["flow"]]
-    return BillLine(row=row, when=when, flow=flow, amount=amount, refunded=refunded, fee=fee, **words)
+    row, when, flow, amount, *words, refunded, fee, funds = (*cells, *_EMPTY[len(cells) :])
+    if flow not in _FLOWS:
+        raise ValueError(f"flow {flow!r} is not one of {', '.join(_FLOWS)}")
+    return (
+        _whole("row", row), _time(when), _FLOWS[flow], _whole("amount", amount), *words, _whole("refunded", refunded),
+        _whole("fee", fee), funds,
+    )  # fmt: skip
 
 
 def _cells(text: str) -> Sequence[str]:
@@ -75,6 +89,8 @@ def _cells(text: str) -> Sequence[str]:
 
 
 def _whole(name: str, text: str) -> int:
+    if not text:
+        return 0
     if not _WHOLE.fullmatch(text):
         raise ValueError(f"{name} {text[:40]!r} is not a whole number")
     return int(text)

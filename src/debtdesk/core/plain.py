@@ -7,6 +7,7 @@ names its place.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -15,7 +16,7 @@ from functools import cache
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, TypeVar, get_args, get_origin
 
-from debtdesk.core.bill_text import line_of, text_of
+from debtdesk.core.bill_text import line_of, lines_of, text_of
 from debtdesk.core.bills import BillLine
 from debtdesk.core.case import Case
 
@@ -157,6 +158,9 @@ def _tuple_of(kind: Any, converter: Converter) -> Callable[[object, Any], Any]:
     def taken(given: object, _: Any) -> Any:
         if not isinstance(given, (list, tuple)):
             raise ValueError(f"{_shown(given)} is not a list")
+        if get_args(kind)[0] is BillLine and all(isinstance(text, str) for text in given):
+            with contextlib.suppress(ValueError):  # below one by one, which names the place
+                return lines_of(given)
         return tuple(converter.structure(given, as_list))
 
     return taken
