@@ -17,7 +17,7 @@ from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
 from debtdesk.core.debt import Balance, Debt
-from debtdesk.core.draws import Chances, Draws, chance_problems, draw
+from debtdesk.core.draws import Chances, Draws, _deviations, chance_problems, draw
 from debtdesk.core.proposal import Proposal
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.risk import (
@@ -285,3 +285,13 @@ def test_no_failure_has_no_month() -> None:
     found = risk(still(BUDGET)[0], 0)
     assert isinstance(found, Risk) and found.when == () and found.share == 0 and found.standard_error == 0.0
     assert len(found.lowest) == len(QUANTILES)
+
+
+def test_months_vary_as_the_normal_distribution_cut_at_three_spreads() -> None:
+    # variance: (2 Phi(3) - 1) - 6 phi(3) + 9 x 2 (1 - Phi(3)) = 0.9973002 - 0.0265911 + 0.0242982 = 0.9950073
+    deviations = _deviations()
+    assert float(deviations.mean()) == pytest.approx(0.0, abs=1e-12)
+    assert float((deviations**2).mean()) == pytest.approx(0.9950073, abs=1e-4)
+    assert float(deviations.max()) == 3.0 and float(deviations.min()) == -3.0
+    within = float((abs(deviations) < 1).mean())
+    assert within == pytest.approx(0.6826895, abs=1e-3)

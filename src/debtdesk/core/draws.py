@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from debtdesk.core.budget import Budget, BudgetItem, Frequency, Kind
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 PATHS, SEED = 10_000, 20_261_124
 WIDEST = Fraction(1, 3)  # a spread above it could take more than there is
 _SIGMAS = 3.0  # amounts vary by at most so many spreads
+_PARTS = 8192  # of the normal distribution, equally likely
+_SPARE = 3  # bits of 16 beyond those that choose a part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +178,7 @@ def draw(
     earners = [i for i in incomes if i.frequency is Frequency.MONTHLY]
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(5 + 2 * len(earners))]
     left = np.empty((len(days), paths))
-    _vary(left, _spreads(incomes, room, chances, days), streams[0])
-    left += np.array(room.left[:months], dtype=np.float64)[:, None]
+    _vary(left, room.left, _spreads(incomes, room, chances, days), streams[0])
     flat, cells = left.reshape(-1), left.size
     ill, other = _happens(streams[1], chances.illness, cells), _happens(streams[3], chances.one_off, cells)
     steady = np.zeros(ill.size)
@@ -210,18 +213,35 @@ def _spreads(
     return np.sqrt(squares)
 
 
-def _vary(out: NDArray[np.float64], spreads: NDArray[np.float64], stream: np.random.Generator) -> None:
-    """Fill an array with whole fen that vary about nothing, each month by its spread."""
+def _vary(
+    out: NDArray[np.float64], about: Sequence[int], spreads: NDArray[np.float64], stream: np.random.Generator
+) -> None:
+    """Fill an array with whole fen that vary about an amount a month, each month by its spread. [fen]"""
     import numpy as np
 
-    if not spreads.any():
-        out[:] = 0.0
-        return
-    for row, spread in zip(out, spreads, strict=True):
-        drawn = stream.standard_normal(row.size, dtype=np.float32)
-        np.clip(drawn, -_SIGMAS, _SIGMAS, out=drawn)
-        np.multiply(drawn, spread, out=row)
-        np.rint(row, out=row)
+    deviations, tables = _deviations(), dict[tuple[int, float], "NDArray[np.float64]"]()
+    for row, month in zip(out, zip(about, map(float, spreads), strict=False), strict=False):
+        amount, spread = month
+        if not spread:
+            row[:] = amount
+            continue
+        if month not in tables:  # months are much alike: what they may come to is worked out once
+            tables[month] = np.rint(deviations * spread) + amount
+        bits = stream.bit_generator.random_raw(-(-row.size // 4)).astype("<u8").view("<u2")[: row.size]
+        tables[month].take(bits >> _SPARE, out=row, mode="clip")
+
+
+@lru_cache(maxsize=1)
+def _deviations() -> NDArray[np.float64]:
+    """Return the middles of equally likely parts of the normal distribution, in spreads, none beyond the widest.
+
+    Looking one up takes a third of the time of drawing it, and the parts are far finer than the spreads are known.
+    """
+    import numpy as np
+
+    quantile = NormalDist().inv_cdf
+    upper = [min(quantile((2 * i + 1) / (2 * _PARTS)), _SIGMAS) for i in range(_PARTS // 2, _PARTS)]
+    return np.array([*(-x for x in reversed(upper)), *upper])
 
 
 def _happens(stream: np.random.Generator, yearly: Fraction, cells: int) -> NDArray[np.int64]:

@@ -172,7 +172,8 @@ def risk(
         if tolerated:
             short += below
             below = short > tolerated
-        np.copyto(first, np.int16(month), where=below & (first == 0))
+        if below.any():
+            np.copyto(first, np.int16(month), where=below & (first == 0))
     failing = first[first > 0]
     years = int(np.where(first > 0, (first + 11) // 12, (len(steps) + 11) // 12).sum())
     return Risk(
