@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+from math import gcd
 from typing import NamedTuple
 
 from debtdesk.core.debt import Debt
@@ -82,11 +83,13 @@ def _principal_last(terms: Terms) -> bool:
 
 
 def _daily(value: Fraction, period: Period, year: YearBasis) -> tuple[int, int]:
-    """Return the rate of a day as numerator and denominator."""
-    basis = 365 if year is YearBasis.DAYS_365 else 360
+    """Return the rate of a day as numerator and denominator, as small as they go: small numbers are played faster."""
     if period is Period.DAY:
         return value.numerator, value.denominator
-    return value.numerator * (12 if period is Period.MONTH else 1), value.denominator * basis
+    basis = 365 if year is YearBasis.DAYS_365 else 360
+    numerator, denominator = value.numerator * (12 if period is Period.MONTH else 1), value.denominator * basis
+    common = gcd(numerator, denominator)
+    return numerator // common, denominator // common
 
 
 def days_between(days: tuple[date, ...]) -> tuple[int, ...]:
