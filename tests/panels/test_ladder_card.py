@@ -146,7 +146,7 @@ def test_the_card_shows_what_each_rung_comes_to(card: LadderCard) -> None:
     assert (
         "600.00 yuan a month, 60 months, 36,000.00 yuan in all; 3,600.00 yuan waived" in card.told[Role.OPENING].value
     )
-    assert card.last.value == "" and card.before.layout.display == "none"
+    assert card.last.value == "" and card._page() is None and card.before.layout.display == "none"
 
 
 def test_recording_keeps_everything_and_what_is_recorded_never_changes(panel: OffersPanel, store: Store) -> None:
@@ -161,6 +161,8 @@ def test_recording_keeps_everything_and_what_is_recorded_never_changes(panel: Of
     assert kept.ladder.trades == (Trade(given="500 down", gained="waived at once"),)
     assert "Recorded on 2026-11-24" in card.last.value and "&lt;b&gt;reserve" in card.last.value
     assert "48 installments from 2026-12-20 on" in card.last.value and "call on Monday" in card.last.value
+    handed = card._page()
+    assert handed is not None and handed.name == "2026-0001-ladder.html" and b"call on Monday" in handed.content
     assert card.record.disabled and card.whys[Role.OPENING].text.value == "their first ask"
     panel.state.amend(installments=24)
     panel.save.click()

@@ -39,6 +39,7 @@ class FrontierCard(w.VBox):
         self.state, self._tell = state, tell
         self.shown, self._following = False, False
         self._drawn: object = None
+        self._seen: object = None
         self._options: tuple[Point, ...] = ()
         self._later = Later([safely(self._show_found), safely(self._draw)])
         self.monthly = amount_field(Message("the client can pay"), unit=Message("yuan a month"), width="110px")
@@ -95,6 +96,7 @@ class FrontierCard(w.VBox):
         if not self.shown:
             return
         if not self.state.stands:
+            self._seen = None
             self.lead.value = f"<p class='debtdesk-note' role='status'>{escape(str(Message('Searching …')))}</p>"
         self._later.wish()
 
@@ -175,6 +177,9 @@ class FrontierCard(w.VBox):
         if found is None:
             self._show_nothing(str(Message("The proposal is for no debt of this case.")))
             return
+        if self._seen == (seen := (found, self.state.typed, spoken)):
+            return
+        self._seen = seen
         lines = list(self._lead(found, spoken))
         self.lead.value = "".join(f"<p class='debtdesk-solved'>{escape(line)}</p>" for line in lines)
         points = found.fitting or tuple(p for p in (self.state.lightest,) if p)
@@ -205,6 +210,7 @@ class FrontierCard(w.VBox):
         self.taking.layout.display = "" if options else "none"
 
     def _show_nothing(self, text: str) -> None:
+        self._seen = None
         self.lead.value = f"<div class='debtdesk-help' role='status'>{escape(text)}</div>"
         self.table.value = self.grid.value = ""
         self._offer((), language())

@@ -9,9 +9,11 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.core.proposal import Role
+from debtdesk.documents.ladder import ladder_page
 from debtdesk.locale import Message, language
 from debtdesk.panels.buttons import button
 from debtdesk.panels.desk import Desk
+from debtdesk.panels.download import Download, Handed
 from debtdesk.panels.fields import LABEL_WIDTH, Field, text_field
 from debtdesk.panels.ladder_state import ROLES, LadderState, trade_columns
 from debtdesk.panels.sheet import Sheet
@@ -57,6 +59,7 @@ class LadderCard(w.VBox):
         self.note.observe(safely(self._noted), "value")
         self.record = button(Message("record before the call"), record, "success")
         self.last, self.earlier = w.HTML(), w.HTML()
+        self.print = Download(Message("print the ladder"), self._page, guard=safely, prints=True)
         self.before = fold(Message("Earlier ladders"), self.earlier)
         super().__init__(
             [
@@ -67,6 +70,7 @@ class LadderCard(w.VBox):
                 self.note,
                 self.record,
                 self.last,
+                self.print,
                 self.before,
             ]
         )
@@ -165,4 +169,12 @@ class LadderCard(w.VBox):
         ladders, spoken = self.state.offers.case.ladders, language()
         self.last.value = "".join(ladder_html(x, spoken) for x in ladders[-1:])
         self.earlier.value = "".join(ladder_html(x, spoken) for x in ladders[-2::-1])
+        self.print.layout.display = "" if ladders else "none"
         self.before.layout.display = "" if len(ladders) > 1 else "none"
+
+    def _page(self) -> Handed | None:
+        case = self.state.offers.case
+        if case.ladder is None:
+            return None
+        name = {"zh": "出价阶梯", "en": "ladder"}[language()]
+        return Handed(f"{case.reference}-{name}.html", ladder_page(case, case.ladder, language()).encode())
