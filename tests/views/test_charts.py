@@ -18,7 +18,7 @@ from debtdesk.core.proposal import Proposal, Waiver
 from debtdesk.core.terms import Part
 from debtdesk.views.canvas import to_png, to_svg, wrapped
 from debtdesk.views.household import cash_flow_chart, spending_chart
-from debtdesk.views.offers import burden_cost_chart, dominated, left_over_time, paid_left_chart
+from debtdesk.views.offers import burden_cost_chart, paid_left_chart, progress
 
 from .cases import BUDGET, CASE, CREDITOR, DAY, LONG, NO_BUDGET, POOR, TARGET, WALK_AWAY, debt, item, proposal
 from .seeing import faults, said
@@ -31,6 +31,7 @@ OFFERS: dict[str, tuple[Case, tuple[Proposal, ...]]] = {
     "none": (CASE, ()),
     "two alike": (CASE, (TARGET, replace(TARGET, name="again"))),
     "many": (CASE, tuple(proposal(f"{n} months", n) for n in (6, 12, 18, 24, 36, 48, 60, 72))),
+    "twenty": (CASE, tuple(proposal(f"{n} months", n, period_fee=Fraction(n % 7, 1000)) for n in range(3, 63, 3))),
     "long names": (CASE, tuple(proposal(f"{n}{LONG}", n) for n in (12, 13, 24, 36))),
     "nothing to pay": (CASE, (proposal("all waived", 12, waiver=ALL_WAIVED),)),
     "lump sum": (CASE, (proposal("lump", 1, waiver=Waiver(interest=Fraction(1)), down_payment=100_000),)),
@@ -49,17 +50,19 @@ def test_offers_are_readable(chart: str, name: str, language: str) -> None:
     assert faults(figure) == []
 
 
-def test_a_dominated_offer_is_one_that_another_beats() -> None:
-    offers = compare(CASE, (CREDITOR, TARGET, WALK_AWAY), on=DAY).offers
-    # target and walk-away ask for the same in all, target for less a month; the creditor asks for more of both
-    assert dominated(offers) == [True, False, True]
-    assert dominated(offers[1:2] * 2) == [False, False]
-
-
-def test_what_is_left_falls_to_nothing() -> None:
+def test_what_is_paid_rises_and_what_is_owed_falls() -> None:
     offer = compare(CASE, (TARGET,), on=DAY).offers[0]
-    line = left_over_time(offer)
-    assert line[0] == (DAY, 3_120_000) and line[-1][1] == 0 and len(line) == 49
+    course = progress(offer)
+    # 30,000 of principal and 1,200 of interest are left after the waiver, in 48 installments without a charge
+    assert course[0] == (DAY, 0, 3_120_000) and course[-1] == (date(2030, 11, 25), 3_120_000, 0) and len(course) == 49
+    assert all(paid + owed == 3_120_000 for _, paid, owed in course)
+
+
+def test_the_charge_of_a_plan_is_paid_beside_what_is_owed() -> None:
+    # 12,000 yuan at 1 % a month of the original amount, two installments: 6,000 + 120 each
+    fee = proposal("fee", 2, period_fee=Fraction(1, 100))
+    offer = compare(replace(CASE, debts=(debt(principal=1_200_000),)), (fee,), on=DAY).offers[0]
+    assert [(paid, owed) for _, paid, owed in progress(offer)] == [(0, 1_200_000), (612_000, 600_000), (1_224_000, 0)]
 
 
 BUDGETS: dict[str, Budget] = {

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import lru_cache
+from operator import le
 
-from debtdesk.core.budget import Budget
-from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Case
 from debtdesk.core.days import add_months
-from debtdesk.core.debt import Balance, Debt
 from debtdesk.core.ladder import Choice, ComparedOffer
-from debtdesk.core.legal_notes import legal_notes
 from debtdesk.core.offer import Offer as Offer
-from debtdesk.core.projection import balances_on
 from debtdesk.core.proposal import Proposal, Role
 from debtdesk.core.rates import Period, Rate
-from debtdesk.core.returns import present_value
-from debtdesk.core.schedule import Schedule, schedules_of
 from debtdesk.core.tabular import Tabular, in_yuan
+from debtdesk.core.worked_offers import with_changes, worked_offers
 from debtdesk.data.lpr import lpr_on
 
 HORIZON_MONTHS = 60
@@ -33,6 +27,11 @@ class ValueRate:
 
     rate: Rate
     published: date | None
+
+    @property
+    def yearly(self) -> float:
+        """The rate over a year. [1/year]"""
+        return float(self.rate.per_year())
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,66 +181,31 @@ def compare(
             raise ValueError(f"proposal {proposal.name!r} covers no debt of case {case.reference}")
         if proposal.start < on:
             raise ValueError(f"proposal {proposal.name!r} starts {proposal.start}, before {on}")
-    starts = _Balances(case.debts, {on, *(p.start for p in proposals)})
-    plans = [_plans(case, p, starts) for p in proposals]
-    ends = [max(plan.end for _, plan in found) for found in plans]
-    horizon = max(ends, default=add_months(on, HORIZON_MONTHS))
-    later = _Balances(case.debts, {horizon, *ends})
     stated = ValueRate(value_rate, None) if value_rate is not None else _last_lpr()
-    rooms: dict[int, Capacity] = {}
-    offers = []
-    for proposal, found, end in zip(proposals, plans, ends, strict=True):
-        months = (end.year - on.year) * 12 + end.month - on.month + 1
-        if months not in rooms:
-            rooms[months] = _room(case.budget, on, months)
-        owed = sum(plan.before.total for _, plan in found)
-        nothing = sum(later.of(d, end).total for d, _ in found)
-        risk = (risks or {}).get(proposal.name)
-        offer = Offer(proposal, found, owed, nothing, rooms[months], risk=risk)
-        yearly = float(stated.rate.per_year()) if stated else None
-        value = None if yearly is None else present_value(offer.payments, yearly, on=on)
-        offers.append(replace(offer, present_value=value, notes=legal_notes(case, proposal, offer, on=on)))
-    owed_now, nothing = (sum(b.of(d, day).total for d in case.debts) for b, day in ((starts, on), (later, horizon)))
-    return Comparison(on, owed_now, horizon, nothing, _with_dominated(offers), stated)
+    worked = worked_offers(case.debts, case.budget, on, stated.yearly if stated else None)
+    offers = worked.offers(case, proposals)
+    horizon = max((o.end for o in offers), default=add_months(on, HORIZON_MONTHS))
+    owed, nothing = worked.balances.totals(case.debts, on), worked.balances.totals(case.debts, horizon)
+    better = _better(offers)
+    given = risks or {}
+    shown = tuple(
+        with_changes(o, risk=given.get(o.proposal.name), dominated_by=names)
+        for o, names in zip(offers, better, strict=True)
+    )
+    worked.keep(shown)
+    return Comparison(on, owed, horizon, nothing, shown, stated)
 
 
 def can_be_compared(case: Case, proposal: Proposal, *, on: date) -> bool:
     """Return whether a proposal can be compared as it stands; `problems_of` says why not."""
-    if proposal.start < on or not case.covered(proposal):
-        return False
-    if proposal.is_even and proposal.gives_shares_alone:
-        return True
-    try:
-        _plans(case, proposal, _Balances(case.covered(proposal), (proposal.start,)))
-    except ValueError:
-        return False
-    return True
+    return bool(comparable(case, (proposal,), on=on))
 
 
-def _plans(case: Case, proposal: Proposal, balances: _Balances) -> tuple[tuple[Debt, Schedule], ...]:
-    debts = case.covered(proposal)
-    found = schedules_of(proposal, [balances.of(d, proposal.start) for d in debts])
-    return tuple(zip(debts, found, strict=True))
-
-
-class _Balances:
-    """The balances of debts on some days, each debt played once."""
-
-    def __init__(self, debts: Iterable[Debt], days: Iterable[date]) -> None:
-        self._found: dict[tuple[str, date], Balance] = {}
-        days = sorted(days)
-        for debt in debts:
-            asked = sorted({max(day, debt.balance.as_of) for day in days})
-            for balance in balances_on(debt, asked):
-                self._found[debt.account, balance.as_of] = balance
-
-    def of(self, debt: Debt, day: date) -> Balance:
-        return self._found[debt.account, max(day, debt.balance.as_of)]
-
-
-@lru_cache(maxsize=128)
-def _room(budget: Budget, on: date, months: int) -> Capacity:
-    return capacity(budget, start=on, months=months)
+def comparable(case: Case, proposals: Iterable[Proposal], *, on: date) -> tuple[Proposal, ...]:
+    """Return those proposals that can be compared as they stand."""
+    stated = _last_lpr()
+    worked = worked_offers(case.debts, case.budget, on, stated.yearly if stated else None)
+    return tuple(p for p in proposals if p.start >= on and case.covered(p) and worked.goes(case, p))
 
 
 def _last_lpr() -> ValueRate | None:
@@ -250,22 +214,18 @@ def _last_lpr() -> ValueRate | None:
     return None if percent is None else ValueRate(Rate(Fraction(percent) / 100, Period.YEAR), data_to)
 
 
-def _with_dominated(offers: Iterable[Offer]) -> tuple[Offer, ...]:
-    """Return the offers, each with the names of those that ask for no more in anything and for less in something.
+def _better(offers: Sequence[Offer]) -> list[tuple[str, ...]]:
+    """Return for each offer the names of those that ask for no more in anything and for less in something.
 
     Compared are down payment, monthly installment, total and last day, among offers for the same debts.
     """
-    offers = tuple(offers)
     asks = [(o.down_payment, o.monthly, o.total, o.end.toordinal()) for o in offers]
     debts = [tuple(d.account for d, _ in o.schedules) for o in offers]
-    found = []
-    for i, offer in enumerate(offers):
-        better = tuple(
+    return [
+        tuple(
             other.proposal.name
-            for j, other in enumerate(offers)
-            if debts[i] == debts[j]
-            and asks[j] != asks[i]
-            and all(a <= b for a, b in zip(asks[j], asks[i], strict=True))
+            for other, theirs, covered in zip(offers, asks, debts, strict=True)
+            if covered == debts[i] and theirs != ask and all(map(le, theirs, ask))
         )
-        found.append(replace(offer, dominated_by=better) if better else offer)
-    return tuple(found)
+        for i, ask in enumerate(asks)
+    ]

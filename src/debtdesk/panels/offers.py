@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from html import escape
-from typing import Any
 
 import ipywidgets as w
 
@@ -28,8 +27,7 @@ from debtdesk.panels.offer_editor import ProposalEditor
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.panels.several_folds import SeveralFolds, SeveralState
 from debtdesk.panels.stage import Stage, fold, link, shown
-from debtdesk.views.canvas import to_png
-from debtdesk.views.offers import burden_cost_chart, paid_left_chart
+from debtdesk.views.offers import BurdenChart, PaidChart
 from debtdesk.views.tables import html_table, schedule_table
 from debtdesk.views.words import debt_name
 
@@ -92,6 +90,7 @@ class OffersPanel(Stage):
         self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
         self.editor_box = w.VBox()
         self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
+        self.burden, self.paid = BurdenChart(*BURDEN), PaidChart(*PAID)
         self._charts = Later([self.safely(self._draw_burden), self.safely(self._draw_paid)])
         self.floor = FloorCard()
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
@@ -283,16 +282,15 @@ class OffersPanel(Stage):
             self.compared.follow()
 
     def _draw_burden(self) -> None:
-        self._draw(self.pictures[0], burden_cost_chart, BURDEN)
-
-    def _draw_paid(self) -> None:
-        self._draw(self.pictures[1], paid_left_chart, PAID)
-
-    def _draw(self, picture: w.Image, chart: Callable[..., Any], size: tuple[int, int]) -> None:
         comparison = self.state.comparison
         if comparison is not None and comparison.offers:
-            figure = chart(comparison, language(), width_px=size[0], height_px=size[1])
-            picture.value = to_png(figure, scale=1)
+            self.pictures[0].value = self.burden.draw(comparison, language())
+
+    def _draw_paid(self) -> None:
+        comparison, draft = self.state.comparison, self.state.draft
+        if comparison is not None and comparison.offers:
+            first = draft.name if draft is not None else ""
+            self.pictures[1].value = self.paid.draw(comparison, language(), first=first)
 
     def _around_draft(self) -> None:
         """Show what the draft comes to beside its fields, and which buttons make sense."""

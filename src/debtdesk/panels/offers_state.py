@@ -13,7 +13,7 @@ import traitlets as t
 
 from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Answer, Case, Outcome
-from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, can_be_compared, compare
+from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, comparable, compare
 from debtdesk.core.days import add_months
 from debtdesk.core.limits import bank_standard, first_due_after_pay_day, limits_of
 from debtdesk.core.problems import Problem, Refused, Severity
@@ -370,7 +370,7 @@ def compared(
     """Return the comparison of those proposals that can be compared, None for a case without debts."""
     if not case.debts:
         return None
-    able = [p for p in proposals if can_be_compared(case, p, on=day)]
+    able = comparable(case, proposals, on=day)
     return compare(case, able, on=day, value_rate=value_rate, risks=risks)
 
 
