@@ -10,13 +10,16 @@ from fractions import Fraction
 import numpy as np
 
 from bench.race import Peer, Race
-from debtdesk.core.comparison import Comparison, compare
+from debtdesk.core.comparison import Comparison, comparable, compare
 from debtdesk.core.debt import Balance
 from debtdesk.core.installing import Basis, StepUp
 from debtdesk.core.proposal import Proposal
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.screening import Asked, Screened, screen
 from debtdesk.files.worked import sample_case
+from debtdesk.views.canvas import to_png
+from debtdesk.views.comparing import comparison_html
+from debtdesk.views.offers import BurdenChart, PaidChart, burden_cost_chart, paid_left_chart
 
 MANY, FEW = 10_000, 500
 OWED = Balance(principal=4_821_000, interest=210_300, penalty_interest=1_904_700, fees=96_000, as_of=date(2026, 11, 24))
@@ -175,6 +178,43 @@ def check_side_by_side() -> None:
     assert [(o.total, o.monthly, o.nothing) for o in shared] == [(o.total, o.monthly, o.nothing) for o in alone]
 
 
+# --- a control moved while twenty stand on the screen -----------------------------------------------------------
+
+FIVE = replace(CASE, debts=(*CASE.debts, replace(CASE.debts[0], account="another")))
+BURDEN, PAID = BurdenChart(500, 400), PaidChart(690, 400)
+SCREEN = twenty(0)
+
+
+def moved() -> list[Proposal]:
+    """The twenty, one of them changed since the last time."""
+    ROUND[0] += 1
+    SCREEN[5] = replace(SCREEN[5], installments=24 + ROUND[0] % 12, down_payment=10_000 + ROUND[0])
+    return SCREEN
+
+
+def move() -> object:
+    """All that follows from a control: the comparison, the table, and both charts as PNG."""
+    shown = compare(FIVE, comparable(FIVE, moved(), on=DAY), on=DAY)
+    return comparison_html(shown, "en", by="total"), BURDEN.draw(shown, "en"), PAID.draw(shown, "en")
+
+
+def move_drawn_anew() -> object:
+    """The same with a new figure for each chart."""
+    shown = compare(FIVE, comparable(FIVE, moved(), on=DAY), on=DAY)
+    charts = (
+        burden_cost_chart(shown, "en", width_px=500, height_px=400),
+        paid_left_chart(shown, "en", width_px=690, height_px=400),
+    )
+    return comparison_html(shown, "en", by="total"), [to_png(c, scale=1) for c in charts]
+
+
+def check_move() -> None:
+    """Charts that were drawn on before show the same as new ones."""
+    _, burden, paid = move()  # type: ignore[misc]
+    shown = compare(FIVE, SCREEN, on=DAY)
+    assert burden == BurdenChart(500, 400).draw(shown, "en") and paid == PaidChart(690, 400).draw(shown, "en")
+
+
 def races() -> Iterator[Race]:
     yield Race(
         "10,000 proposals against a budget",
@@ -196,5 +236,12 @@ def races() -> Iterator[Race]:
         side_by_side_with_columns,
         [Peer("each compared alone", each_by_itself)],
         check_side_by_side,
+        rounds=9,
+    )
+    yield Race(
+        "moving a control with 20 proposals, 5 debts: comparison, table, charts",
+        move,
+        [Peer("a new figure each time", move_drawn_anew, (), 3)],
+        check_move,
         rounds=9,
     )
