@@ -76,8 +76,11 @@ class ComparisonCard(w.VBox):
         """Take a typed rate to the state; an empty field, or the default typed again, means the default."""
         if self._following:
             return
-        default = _default(self.state.comparison)
+        comparison = self.state.comparison
+        default = _default(comparison)
         self.state.value_rate = None if self.state.value_rate is None and given == default else given
+        if comparison is not None and comparison is self.state.comparison:
+            self._controls(comparison)
 
     def follow(self) -> None:
         """Show the comparison as the state has it."""
