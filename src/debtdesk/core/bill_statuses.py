@@ -37,7 +37,7 @@ def meaning(channel: Channel, status: str) -> Means:
     for of, word, prefix, means in _statuses():
         if of == channel and (status == word or (prefix and status.startswith(word))):
             return means
-    return Means.MOVED if channel is Channel.BANK else Means.UNSAID
+    return Means.UNSAID
 
 
 _STATED = re.compile(r"[¥￥]?\s*(\d[\d,]*(?:\.\d{1,2})?)", re.ASCII)

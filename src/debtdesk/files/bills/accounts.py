@@ -12,7 +12,7 @@ from debtdesk.files.bills.rows import Columns
 from debtdesk.files.bills.spans import Ints
 from debtdesk.locale import Message
 
-_NICKNAME = re.compile(r"微信昵称\s*:[\s,]*\[([^\]\n]{1,60})\]")
+_NICKNAME = re.compile(r"微信昵称\s*:[\s,]*\[([^\]\n]{1,60})\]|京东账号名\s*:[\s,]*([^\s,\]]{1,60})")
 _LABELS = (
     "支付宝账户", "支付宝账号", "银行卡号", "客户账号", "账/卡号", "卡号/账号", "账号/卡号", "本方账号", "查询账号",
     "查询卡号", "账户号码", "账户账号", "账号", "卡号", "账户",
@@ -34,7 +34,7 @@ def said_account(lines: Iterable[Iterable[str]]) -> str:
     """Return the account that the lines around the table name, masked; a nickname as it is; "" for none."""
     text = unicodedata.normalize("NFKC", "\n".join(",".join(cell for cell in line if cell) for line in lines))
     if found := _NICKNAME.search(text):
-        return found[1].strip()
+        return (found[1] or found[2]).strip()
     found = _ACCOUNT.search(text)
     return masked(found[1]) if found else ""
 

@@ -13,6 +13,7 @@ from debtdesk.files.words import Words, folded
 _ENOUGH = 4  # columns that a header must show
 _LONGEST_HEADER = 20  # characters
 _SURE = 8  # columns that nothing but a header shows
+_OTHERS = ("京东",)  # who else writes such bills: their columns are confirmed by a person
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +127,7 @@ def recognise(rows: Sequence[tuple[str, ...]]) -> Recognised | None:
     """Return whose bill the first lines begin, by its header; None where no header tells.
 
     A header has to show columns that only one of the wallets has, or its lines have to name the wallet: statements of
-    banks have a time, an amount and a counterparty too.
+    banks have a time, an amount and a counterparty too, and bills of JD have most columns of Alipay's under its names.
     """
     headers = _headers(rows)
     above = folded("".join(cell for row in rows[: max((at for at, _ in headers), default=0)] for cell in row))
@@ -134,7 +135,8 @@ def recognise(rows: Sequence[tuple[str, ...]]) -> Recognised | None:
     for form, (at, keys) in zip(FORMS, headers, strict=True):
         named = any(word in above for word in form.banner)
         own = len(keys & form.own)
-        if len(keys) >= _ENOUGH and (own >= 3 or (named and own >= 1)):
+        of_another = not named and ("party" not in keys or any(word in above for word in _OTHERS))
+        if len(keys) >= _ENOUGH and not of_another and (own >= 3 or (named and own >= 1)):
             found.append((own, named, Recognised(form, at, len(keys))))
     found.sort(key=lambda f: f[:2], reverse=True)
     if not found or (len(found) > 1 and found[0][:2] == found[1][:2]):

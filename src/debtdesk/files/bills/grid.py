@@ -12,7 +12,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.files.bills.spans import BLANK, Ints, Spans
 from debtdesk.locale import Message
 
-MOST_LINES = 1_000_000
+MOST_LINES = 500_000
 MOST_CELLS = 20_000_000
 SHORTER = Message("Export the bill for a shorter span, for instance half a year, and choose each of the files.")
 SEPARATORS = ",;\x1f"

@@ -59,8 +59,9 @@ class ColumnMapping:
         The time of the day where it has a column of its own.
     amount, paid_out, paid_in : str
     direction : str
-    party, account, summary, note, order, method : str
-        Counterparty, its account, summary 摘要, remark, number of the transaction, means of payment.
+    party, account, summary, note, order, method, status : str
+        Counterparty, its account, summary 摘要, remark, number of the transaction, means of payment, whether it went
+        through.
     sign : Sign or None
     out_words, in_words, neutral_words : tuple of str
         What stands in the column of directions.
@@ -78,6 +79,7 @@ class ColumnMapping:
     note: str = ""
     order: str = ""
     method: str = ""
+    status: str = ""
     sign: Sign | None = None
     out_words: tuple[str, ...] = _OUT
     in_words: tuple[str, ...] = _IN
@@ -193,8 +195,10 @@ TYPICAL = (
          "description"),
     ),
     Column("note", "备注", ("附言", "用途", "交易备注", "交易附言", "note", "remark")),
-    Column("order", "交易流水号", ("流水号", "交易序号", "凭证号", "交易单号", "交易编号", "交易号", "reference")),
-    Column("method", "交易渠道", ("渠道", "交易方式", "支付方式")),
+    Column("order", "交易流水号", ("流水号", "交易序号", "凭证号", "交易单号", "交易编号", "交易号",
+                                "交易订单号", "订单号", "reference")),
+    Column("method", "交易渠道", ("渠道", "交易方式", "支付方式", "收/付款方式", "收付款方式", "付款方式")),
+    Column("status", "交易状态", ("状态", "当前状态")),
     Column("balance", "余额", ("账户余额", "本次余额", "交易后余额", "联机余额", "balance")),
 )  # fmt: skip
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?|\d{6}", re.ASCII)

@@ -87,7 +87,7 @@ def _cleaned(given: Given) -> tuple[bytes, str]:
         content, encoding = content[len(_UTF_8_MARK) :], "utf-8"
     elif _is_utf_8(content):
         encoding = "utf-8"
-    if content[:1024].lstrip().startswith(b"<"):
+    if content[:_SAMPLE].lstrip().startswith(b"<"):
         raise Refused(Message("The file is a web page, not a table."), SAVE_AS)
     if _is_no_text(content):
         raise Refused(Message("The file is not a table."), SAVE_AS)
