@@ -125,8 +125,8 @@ class RiskState(t.HasTraits):
             raise Refused(problem.text, problem.remedy)
 
     def tell_offers(self) -> None:
-        """Put the risk of each proposal beside the others, for the comparison: years of those begun. [1]"""
-        self.offers.risks = {r.name: float(r.yearly) for r in self.risks().rows}
+        """Give the comparison the risk of each proposal: the share of drawn ways on which it breaks. [1]"""
+        self.offers.risks = {r.name: float(r.share) for r in self.risks().rows}
 
 
 @lru_cache(maxsize=3)

@@ -25,7 +25,10 @@ REST = 0.3  # seconds without a change of the offers
 
 
 class SeveralState:
-    """What the folds know; it outlives their widgets, which are built anew with the language."""
+    """What the folds know; it outlives their widgets, which are built anew with the language.
+
+    The comparison is told the risks from the first opening of their fold on: a case that is only looked at draws none.
+    """
 
     def __init__(self, offers: OffersState, safely: Guard) -> None:
         self.offers = offers
@@ -33,8 +36,18 @@ class SeveralState:
         self.risk = RiskState(offers)
         self.recovery = RecoveryState(offers)
         self.folds: SeveralFolds | None = None
-        self._later = Later([safely(self.risk.tell_offers), safely(self._refresh)], rest=REST)
+        self._telling = False
+        self._later = Later([safely(self._tell), safely(self._refresh)], rest=REST)
         offers.observe(safely(self._follow), ["case", "day", "comparison"])
+
+    def begin(self) -> None:
+        """Tell the comparison the risks from now on."""
+        self._telling = True
+        self._tell()
+
+    def _tell(self) -> None:
+        if self._telling:
+            self.risk.tell_offers()
 
     def _follow(self, _: Any) -> None:
         self.sharing.follow(self.offers.case, self.offers.day, self.offers.room.level)
@@ -58,10 +71,10 @@ class SeveralFolds(w.VBox):
         self.risk_fold = fold(Message("The risk of falling behind again"), self.risk)
         self.recovery_fold = fold(Message("What the creditor gets otherwise"), self.recovery)
         self._tie(self.sharing_fold, self.sharing, safely)
+        self.risk_fold.observe(safely(lambda _: state.begin()), "selected_index")
         self._tie(self.risk_fold, self.risk, safely)
         self._tie(self.recovery_fold, self.recovery, safely)
         super().__init__([self.sharing_fold, self.risk_fold, self.recovery_fold])
-        safely(state.risk.tell_offers)()
 
     def refresh(self) -> None:
         """Follow the offers, where a fold is open."""
