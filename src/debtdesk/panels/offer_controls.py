@@ -33,7 +33,15 @@ LABEL = "140px"
 WIDE = "330px"
 COLUMN = "345px"
 EASY_FIRST = (Part.PENALTY_INTEREST, Part.FEES, Part.INTEREST, Part.PRINCIPAL)
-_NARROW = {"period_fee": 70, "every": 70, "grace_months": 70, "due_day": 70, "pay_day": 70, "rounding_step": 90}
+_WIDTHS = {
+    "freezes": 420,
+    "period_fee": 70,
+    "every": 70,
+    "grace_months": 70,
+    "due_day": 70,
+    "pay_day": 70,
+    "rounding_step": 90,
+}
 _MONTHS = tuple(Message("month {n}", n=n) for n in range(1, 13))
 
 
@@ -61,7 +69,7 @@ def controls() -> dict[str, Any]:
     }
     for name, control in found.items():
         if isinstance(control, Field):
-            _narrow(name, control)
+            _set_width(name, control)
     return found
 
 
@@ -157,7 +165,11 @@ class Folds(w.VBox):
                     layout=w.Layout(width="100%"),
                 ),
             ],
-            [_column([c["interest_on"], c["basis"]]), _column([c["year_days"], c["bearing"]]), _column([c["freezes"]])],
+            [
+                _column([c["interest_on"], c["basis"]]),
+                _column([c["year_days"], c["bearing"]]),
+                w.VBox([c["freezes"]], layout=w.Layout(width="100%")),
+            ],
             [_column([c["discount"]]), _column([c["deadline"]])],
         )
         row = w.Layout(flex_flow="row wrap", grid_gap="4px 24px", align_items="flex-start")
@@ -199,13 +211,13 @@ def _slider() -> w.IntSlider:
     )
 
 
-def _narrow(name: str, field: Field) -> None:
+def _set_width(name: str, field: Field) -> None:
     if name in SEASON:
         label, width = "60px", 60
     elif "." in name:
         label, width = "190px", 110
     else:
-        label, width = LABEL, _NARROW.get(name, 110 if name in [p.value for p in Part] else 155)
+        label, width = LABEL, _WIDTHS.get(name, 110 if name in [p.value for p in Part] else 155)
     field.text.style.description_width = label
     field.text.layout.width = f"calc({label} + {width}px)"
 
