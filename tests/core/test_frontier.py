@@ -172,7 +172,7 @@ def test_the_first_installment_follows_pay_day(pay_day: int, due: date) -> None:
 def test_what_each_concession_changes() -> None:
     """20,100.00 over 12: 1,675.00. Without the penalty interest 14,100.00: 1,175.00, so 500.00 a month."""
     found = {str(e.what.in_language("en")): e for e in effects(CASE, PLAN, on=DAY).rows}
-    penalty = found["the penalty interest is waived whole"]
+    penalty = found["penalty interest: all of it waived"]
     assert (penalty.monthly, penalty.total, penalty.given_up) == (-50_000, -600_000, 600_000)
     longer = found["12 installments more"]
     # dearest is the last: 1,258.37 + 416.74 = 1,675.11 before, 629.32 + 208.41 = 837.73 after

@@ -207,6 +207,7 @@ def test_the_reverse_says_what_one_concession_changes(panel: OffersPanel) -> Non
     assert "+75.00 yuan" in said and "+3,600.00 yuan" in said and "−150.00 yuan" in said and "target" in said
     # 333.33 and 666.66 with the remainders of 12 and 24 fen last: 1,000.35
     assert "+250.35 yuan" in said
+    assert "penalty interest: none of it waived" in said and "fees:" not in said  # there are none to waive
     panel.state.amend(name="<i>x</i>")
     assert "<i>x" not in panel.frontier.reverse.value
 

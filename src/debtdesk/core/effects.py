@@ -86,12 +86,12 @@ def _changes(p: Proposal) -> Iterator[tuple[Message, Proposal]]:
         amounts = any(x.amounts.part(part) for x in (p.waiver, p.capitalise, p.carry))
         if not amounts and p.waiver.share(part) + taken < 1:
             yield (
-                Message("the {part} is waived whole", part=name),
+                Message("{part}: all of it waived", part=name),
                 replace(p, waiver=waived_of_part(p.waiver, part, 1 - taken)),
             )
         if not amounts and p.waiver.share(part):
             yield (
-                Message("the {part} is not waived", part=name),
+                Message("{part}: none of it waived", part=name),
                 replace(p, waiver=waived_of_part(p.waiver, part, Fraction(0))),
             )
     if p.size is None:

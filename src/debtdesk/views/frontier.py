@@ -183,7 +183,7 @@ def _least(found: Solution, concession: int, term: int, language: str) -> str:
 
 
 def effects_table(found: Effects, language: str) -> pd.DataFrame:
-    """Return a row a change of a proposal: what it makes of the month, of the total, and of what is given up."""
+    """Return a row a change that makes a difference: to the month, to the total, to what is given up."""
     heads = (
         Message("if this alone is changed"),
         Message("each month"),
@@ -196,6 +196,7 @@ def effects_table(found: Effects, language: str) -> pd.DataFrame:
             *(_change(x, language) for x in (r.monthly, r.total, r.given_up)),
         )
         for r in found.rows
+        if r.monthly or r.total or r.given_up
     ]
     return _frame(rows, heads, language)
 
