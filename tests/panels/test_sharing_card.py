@@ -218,6 +218,14 @@ def test_the_fold_of_the_stage_opens_the_card_in_either_language(desk: Desk) -> 
     assert "合计" in panel.several.sharing.table.value
 
 
+def test_without_a_budget_the_amount_is_asked_for(case: Case) -> None:
+    card = SharingCard(SharingState(case, DAY, 0), same)
+    card.show(True)
+    assert "No amount is given" in card.help.value and card.lead.value == "" and card.search.begin.disabled
+    card.monthly.text.value = "1000"
+    assert card.help.value == "" and "1,000.00 yuan" in card.given.value and not card.search.begin.disabled
+
+
 # -- the search -------------------------------------------------------------------------------------------------------
 
 
