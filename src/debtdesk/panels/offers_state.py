@@ -26,6 +26,7 @@ from debtdesk.panels.floor_card import override_of
 from debtdesk.panels.offer_draft import amended, in_one_sum, renewed
 
 CARD = "credit_card"
+MANY = 500  # forms of proposals whose problems are remembered
 CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
 
 
@@ -96,7 +97,7 @@ class OffersState(t.HasTraits):
         if proposal is None or not self.case.debts:
             return ()
         asked = (self.case, self.day, self.limit)
-        if asked != self._found_for:
+        if asked != self._found_for or len(self._found) > MANY:
             self._found, self._found_for = {}, asked
         if proposal not in self._found:
             limits = limits_of(self.case, proposal, on=self.day)
