@@ -12,6 +12,7 @@ from debtdesk.core.bills import Channel, Flow
 from debtdesk.core.problems import Severity
 from debtdesk.files.bills import BillReading, Total, read_bill
 from debtdesk.files.reading import Fate
+from debtdesk.files.workbook import workbook_sheets
 
 from .written import (
     APP,
@@ -460,6 +461,29 @@ def test_the_header_of_wechat_is_not_taken_for_alipay() -> None:
 def test_a_workbook_of_too_many_rows_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("debtdesk.files.bills.sheet.MOST_ROWS", 10)
     assert texts(read(wechat_workbook(2025))) == ["The workbook has more than 10 rows."]
+
+
+def test_a_workbook_of_too_many_cells_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debtdesk.files.bills.sheet.MOST_CELLS", 30)
+    monkeypatch.setattr("debtdesk.files.bills.sheet.workbook_sheets", None)  # nobody opens it
+    assert texts(read(wechat_workbook(2025))) == ["The file has far more rows or cells than a bill of one client."]
+
+
+def test_a_workbook_in_which_no_bill_is_found_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+    monkeypatch.setattr(
+        "debtdesk.files.bills.sheet.workbook_sheets", lambda given: opened.append(1) or workbook_sheets(given)
+    )
+    book = Workbook()
+    book.active.append(["交易日期", "金额", "对方户名"])
+    book.active.append(["2026-05-01", "12.00", "小店"])
+    assert read(saved(book)).asks_for_mapping
+    assert opened == [1]
+
+
+def test_a_page_is_known_behind_blank_lines() -> None:
+    page = b"\r\n" * 2_000 + b"<html><table><tr><td>1</td></tr></table></html>"
+    assert texts(read(page)) == ["The file is a web page, not a table."]
 
 
 def test_bytes_that_no_text_has_are_no_bill() -> None:

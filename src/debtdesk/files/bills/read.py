@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,12 @@ from debtdesk.files.bills.packed import LARGEST_BILL, Locked, unpacked
 from debtdesk.files.bills.reading import BillReading
 from debtdesk.files.bills.rows import Columns, Kind, Understood, understand_wallet
 from debtdesk.files.bills.said import what_is_said
-from debtdesk.files.bills.sheet import workbook_grid
+from debtdesk.files.bills.sheet import sheets_of, workbook_grid
 from debtdesk.files.bills.statement import understand_statement
 from debtdesk.files.bills.text import Pick, Rows, text_grid
 from debtdesk.files.given import Given, name_of, refuse_what_is_no_table, take
 from debtdesk.files.reading import Fate, RowFate
+from debtdesk.files.sheets import Sheet
 from debtdesk.locale import Message
 
 _SHOWN = 200  # rows of a statement that a proposal looks at
@@ -58,7 +60,8 @@ def read_bill(
     except Refused as refused:
         return BillReading(source=name, problems=(refused.problem(name),))
     try:
-        return _statement(given, mapping) if mapping is not None else _wallet(given)
+        table = _Table(given)
+        return _statement(table, mapping) if mapping is not None else _wallet(table)
     except Refused as refused:
         return BillReading(source=given.name, content=given.content, problems=(refused.problem(given.name),))
 
@@ -89,13 +92,26 @@ def _bill_given(path: str | Path, content: bytes | None, password: str | None) -
     return given
 
 
-def _grid(given: Given, pick: Pick) -> tuple[Grid | None, tuple[Problem, ...]]:
-    return workbook_grid(given, pick) if given.is_zip else (text_grid(given, pick), ())
+@dataclass(frozen=True)
+class _Table:
+    """A file whose header is looked for, in more than one way if need be; a workbook is opened once."""
+
+    given: Given
+
+    @cached_property
+    def _sheets(self) -> tuple[Sheet, ...]:
+        return sheets_of(self.given)
+
+    def grid(self, pick: Pick) -> tuple[Grid | None, tuple[Problem, ...]]:
+        """Return the rows below the header that is picked, and what was not read."""
+        if self.given.is_zip:
+            return workbook_grid(self.given.name, self._sheets, pick)
+        return text_grid(self.given, pick), ()
 
 
 def _statement_grid(path: str | Path, content: bytes | None, password: str | None) -> Grid | None:
     try:
-        return _grid(_bill_given(path, content, password), typical_header)[0]
+        return _Table(_bill_given(path, content, password)).grid(typical_header)[0]
     except Refused:
         return None
 
@@ -110,7 +126,8 @@ def _examples(grid: Grid, count: int) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _wallet(given: Given) -> BillReading:
+def _wallet(table: _Table) -> BillReading:
+    given = table.given
     found: list[Recognised] = []
 
     def pick(rows: Rows) -> tuple[int, int] | None:
@@ -120,9 +137,9 @@ def _wallet(given: Given) -> BillReading:
         found.append(recognised)
         return recognised.at, recognised.columns
 
-    grid, problems = _grid(given, pick)
+    grid, problems = table.grid(pick)
     if grid is None:
-        return _not_recognised(given, problems)
+        return _not_recognised(table, problems)
     form = max(found, key=lambda r: r.columns).form
     columns = _wallet_columns(grid, form)
     problems = (*problems, *check_header(columns, form))
@@ -146,8 +163,9 @@ def _wallet_columns(grid: Grid, form: Form) -> Columns:
     return Columns(grid=grid, places=places)
 
 
-def _statement(given: Given, mapping: ColumnMapping) -> BillReading:
-    grid, problems = _grid(given, lambda rows: with_mapping(rows, mapping))
+def _statement(table: _Table, mapping: ColumnMapping) -> BillReading:
+    given = table.given
+    grid, problems = table.grid(lambda rows: with_mapping(rows, mapping))
     reading = BillReading(source=given.name, channel=Channel.BANK, content=given.content)
     if grid is None:
         problem = Problem(
@@ -204,9 +222,10 @@ def _mapping_problems(grid: Grid, mapping: ColumnMapping) -> list[Problem]:
     return problems
 
 
-def _not_recognised(given: Given, problems: Sequence[Problem]) -> BillReading:
+def _not_recognised(table: _Table, problems: Sequence[Problem]) -> BillReading:
     """Return the reading of a file that no wallet wrote: a statement whose columns a person has to name, or nothing."""
-    grid, _ = _grid(given, typical_header)
+    given = table.given
+    grid, _ = table.grid(typical_header)
     headers = {} if grid is None else _examples(grid, _SHOWN)
     if grid is not None:
         text = Message("This is no bill of Alipay or WeChat Pay whose columns are known.")

@@ -11,7 +11,7 @@ from decimal import Decimal
 import numpy as np
 
 from debtdesk.core.problems import Problem, Refused, Severity
-from debtdesk.files.bills.grid import SHORTER, Grid, Top, split
+from debtdesk.files.bills.grid import SHORTER, Grid, Top, split, too_many
 from debtdesk.files.bills.numbers import number_text
 from debtdesk.files.bills.text import SEARCHED, Pick, without_empty_end
 from debtdesk.files.given import Given
@@ -21,45 +21,52 @@ from debtdesk.files.workbook import LARGEST_UNPACKED, workbook_sheets
 from debtdesk.locale import Message
 
 MOST_ROWS = 30_000  # of a workbook: its reader takes up to ten seconds for them
+MOST_CELLS = 400_000  # of a workbook
 
 _KEPT = 15  # digits of a number
 _CELL_END, _ROW_END = 0x1F, 0x1E
 _CLEAN = str.maketrans({_CELL_END: " ", _ROW_END: " ", 0: " "})
 
 
-def workbook_grid(given: Given, pick: Pick) -> tuple[Grid | None, tuple[Problem, ...]]:
-    """Return the rows of a bill in a workbook, and a problem for each sheet that was not read.
+def sheets_of(given: Given) -> tuple[Sheet, ...]:
+    """Return the sheets of a workbook in which something stands.
 
     Raises
     ------
     Refused
-        If the workbook cannot be read.
+        If the workbook cannot be read, or is larger than a bill.
     """
     _refuse_a_flood(given)
-    sheets = [s for s in workbook_sheets(given) if s.lines]
+    return tuple(s for s in workbook_sheets(given) if s.lines)
+
+
+def workbook_grid(source: str, sheets: Sequence[Sheet], pick: Pick) -> tuple[Grid | None, tuple[Problem, ...]]:
+    """Return the rows of a bill in the sheets of a workbook, and a problem for each sheet that was not read."""
     best: tuple[int, int, Sheet] | None = None
     for sheet in sheets:
         found = None if sheet.hidden else pick(list(first_rows(sheet)))
         if found and (best is None or found[1] > best[1]):
             best = (*found, sheet)
     chosen = best[2] if best else None
-    problems = tuple(not_read(given.name, s, chosen) for s in sheets if s is not chosen)
+    problems = tuple(not_read(source, s, chosen) for s in sheets if s is not chosen)
     if best is None:
         return None, tuple(p for p in problems if p.severity is Severity.WARNING) if len(sheets) > 1 else ()
-    return _grid(given.name, best[2], best[0]), problems
+    return _grid(source, best[2], best[0]), problems
 
 
 def _refuse_a_flood(given: Given) -> None:
-    """Refuse more rows than can be read while somebody waits; a damaged workbook is the reader's affair."""
+    """Refuse more rows or cells than can be read while somebody waits; a damaged workbook is the reader's affair."""
     try:
         with zipfile.ZipFile(io.BytesIO(given.content)) as archive:
             sheets = [part for part in archive.infolist() if part.filename.startswith("xl/worksheets/sheet")]
             if sum(part.file_size for part in sheets) > LARGEST_UNPACKED:
                 return
-            rows = sum(archive.read(part).count(b"<row") for part in sheets)
+            counts = [(xml.count(b"<row"), xml.count(b"<c ") + xml.count(b"<c>")) for xml in map(archive.read, sheets)]
     except Exception:
         return
-    if rows > MOST_ROWS:
+    if sum(cells for _, cells in counts) > MOST_CELLS:
+        raise too_many()
+    if sum(rows for rows, _ in counts) > MOST_ROWS:
         raise Refused(Message("The workbook has more than {limit} rows.", limit=f"{MOST_ROWS:,}"), SHORTER)
 
 
