@@ -196,7 +196,8 @@ def _spikes(lines: Sequence[SortedLine], covered: Coverage) -> tuple[Spike, ...]
     for category, xs in of.items():
         usual = median(_by_month(xs, covered))
         limit = max(usual * multiple, Fraction(floor))
-        found += [Spike(x.ref, x.line.day, x.line.party, category, x.spent, usual) for x in xs if x.spent > limit]
+        apart = [x for x in xs if (x.spent > limit if x.ordinary is None else not x.ordinary)]
+        found += [Spike(x.ref, x.line.day, x.line.party, category, x.spent, usual) for x in apart]
     return tuple(sorted(found, key=lambda s: (-s.amount, s.day, s.party)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,15 +37,19 @@ class BillFate(StrEnum):
 
 
 class LineRef(NamedTuple):
-    """Where a line stands: the place of its bill among the bills given, and its own place in that bill."""
+    """Where a line stands: the place of its bill among the bills given, its own place in that bill, and its part.
+
+    `part` is 0 for a whole line, and counts from 0 on where the counselor split it.
+    """
 
     bill: int
     place: int
+    part: int = 0
 
     @classmethod
     def of_bill(cls, bill: int, count: int) -> Iterator[LineRef]:
         """Yield the places of all lines of a bill."""
-        return map(tuple.__new__, repeat(cls), zip(repeat(bill), range(count), strict=False))
+        return map(tuple.__new__, repeat(cls), zip(repeat(bill), range(count), repeat(0), strict=False))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +80,14 @@ class SortedLine:
     tail : str
         The last four digits of the card it names; "" for none.
     ruled : bool
-        Whether a rule of the counselor decided it.
+        Whether a rule or a split of the counselor decided it.
+    by : tuple of int
+        The rules that decided something of it, by their place among the rules given.
+    split : int or None
+        Where it is a part of a line: the split that made it, by its place among the splits given. `line` then has the
+        part's amount.
+    ordinary : bool or None
+        What a rule says of whether it is ordinary spending; None where none says it.
     """
 
     ref: LineRef
@@ -91,6 +103,9 @@ class SortedLine:
     debt: str = ""
     tail: str = ""
     ruled: bool = False
+    by: tuple[int, ...] = ()
+    split: int | None = None
+    ordinary: bool | None = None
 
     @property
     def spent(self) -> int:
@@ -132,6 +147,7 @@ class Question:
 class SortedBills(Tabular):
     """All lines of all bills with their fates, in the order of the bills and of their lines.
 
+    A line that the counselor split stands there as its parts, one after the other, which add up to it.
     `problems` tell what could not be settled between bills: one given twice, days that two bills share without order
     numbers.
     """
@@ -141,8 +157,12 @@ class SortedBills(Tabular):
     problems: tuple[Problem, ...] = ()
 
     def at(self, ref: LineRef) -> SortedLine:
-        """Return the line at a place."""
-        return self.lines[sum(len(b.lines) for b in self.bills[: ref.bill]) + ref.place]
+        """Return the line at a place; of a split one the part."""
+        return self.lines[bisect_left(self.lines, ref, key=lambda x: x.ref)]
+
+    def whole(self, ref: LineRef) -> BillLine:
+        """Return the line at a place as its bill has it, split or not."""
+        return self.bills[ref.bill].lines[ref.place]
 
     def of(self, *fates: BillFate) -> Iterator[SortedLine]:
         """Yield the lines of some fates."""

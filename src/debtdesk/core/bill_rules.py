@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 
 from debtdesk.core.bill_fates import BillFate, Question
+from debtdesk.core.bill_marks import LineMark
 from debtdesk.core.bills import BillLine, Channel, Flow
 from debtdesk.core.budget import CONSUMPTION, Category
 from debtdesk.data.bills import category_rows, debt_words
@@ -16,6 +17,9 @@ from debtdesk.locale import Message
 
 NEVER_IN = (BillFate.SPENDING, BillFate.DEBT_SERVICE)
 ASSIGNABLE = tuple(f for f in BillFate if f not in (BillFate.DUPLICATE, BillFate.CLOSED, BillFate.REFUND))
+
+
+GIVEN = ("fate", "category", "essential", "ordinary")
 
 
 class Matching(StrEnum):
@@ -30,8 +34,10 @@ class BillRule:
     """What a counselor decided for lines of a kind, kept with the case.
 
     All that is named must fit: the channel, the direction, and the words in kind, party, item and method (capitals
-    make no difference). It gives a fate, a category, or whether the spending is essential; what it does not give
-    stays as the tables have it. Of several rules that fit the last one decides, for each of the three by itself.
+    make no difference); a rule with a `line` is for that line alone. It gives a fate, a category, whether the spending
+    is essential, or whether it is `ordinary` (never set aside as a spike); what it does not give stays as the tables
+    have it. Of several rules that fit the last one decides, for each of the four by itself; a rule for one line decides
+    before those for many.
 
     Rules judge lines whose money moved: a duplicate, the booking of a wallet's line, an order closed or come back whole
     and a refund tied to its order stay what they are; a refund without an order is judged only by a rule that names its
@@ -50,12 +56,15 @@ class BillRule:
     category: Category | None = None
     essential: bool | None = None
     note: str = ""
+    line: LineMark | None = None
+    ordinary: bool | None = None
 
     def __post_init__(self) -> None:
-        if not (self.kind.strip() or self.party.strip() or self.item.strip() or self.method.strip()):
-            raise ValueError("a rule must name words of kind, party, item or method")
-        if self.fate is None and self.category is None and self.essential is None:
-            raise ValueError("a rule must give a fate, a category or whether it is essential")
+        words = (self.kind, self.party, self.item, self.method)
+        if self.line is None and not any(word.strip() for word in words):
+            raise ValueError("a rule must name words of kind, party, item or method, or one line")
+        if all(getattr(self, thing) is None for thing in GIVEN):
+            raise ValueError("a rule must give a fate, a category, whether it is essential or whether it is ordinary")
         if self.fate is not None and self.fate not in ASSIGNABLE:
             raise ValueError(f"fate {self.fate} follows from the bills and cannot be given by a rule")
         if self.category is not None and self.category not in CONSUMPTION:
@@ -64,8 +73,8 @@ class BillRule:
             raise ValueError(f"category {self.category} belongs to spending, not to {self.fate}")
 
     def fits(self, channel: Channel, line: BillLine) -> bool:
-        """Return whether it speaks of a line."""
-        return self.speaks_of(channel, line.flow, line.kind, line.party, line.item, line.method)
+        """Return whether it speaks of a line by its words; a rule for one line speaks by its mark alone."""
+        return self.line is None and self.speaks_of(channel, line.flow, line.kind, line.party, line.item, line.method)
 
     def speaks_of(self, channel: Channel, flow: Flow, kind: str, party: str, item: str, method: str) -> bool:
         """Return whether it speaks of a line with these words."""
@@ -82,21 +91,45 @@ def _found(word: str, cell: str, matching: Matching) -> bool:
     return word == cell.strip() if matching is Matching.EQUAL else word in cell
 
 
+class Reach(StrEnum):
+    """How far an answer goes: all lines of the party and kind, its goods there, such goods anywhere, or one line."""
+
+    ALIKE = "alike"
+    GOODS_HERE = "goods_here"
+    GOODS = "goods"
+    LINE = "line"
+
+
 def rule_for(
     question: Question,
     *,
+    reach: Reach = Reach.ALIKE,
+    words: str = "",
+    line: LineMark | None = None,
     fate: BillFate | None = None,
     category: Category | None = None,
     essential: bool | None = None,
     note: str = "",
 ) -> BillRule:
-    """Return the rule that answers a question for its lines and for later ones like them."""
+    """Return the rule that answers a question for its lines and for later ones like them.
+
+    Parameters
+    ----------
+    question : Question
+    reach : Reach
+        How far it goes. For goods `words` are what must stand in the cell of the goods, for one line `line` is its
+        mark.
+    """
+    here = reach in (Reach.ALIKE, Reach.GOODS_HERE)
+    goods = reach in (Reach.GOODS_HERE, Reach.GOODS)
     return BillRule(
         channel=question.channel,
         flow=question.flow,
-        kind=question.kind,
-        party=question.party,
-        matching=Matching.EQUAL,
+        kind=question.kind if here else "",
+        party=question.party if here else "",
+        item=words if goods else "",
+        line=line if reach is Reach.LINE else None,
+        matching=Matching.CONTAINS if goods else Matching.EQUAL,
         fate=fate,
         category=category,
         essential=essential,
@@ -248,38 +281,62 @@ class BuiltIn:
 
 
 class Corrections:
-    """The counselor's rules, remembered for words that come again."""
+    """The counselor's rules, remembered for words that come again; `single` are the rules for one line, by line."""
 
-    def __init__(self, rules: Iterable[BillRule]) -> None:
-        self.rules = tuple(rules)
-        self._found: dict[tuple[Channel, Flow, str, str, str, str], Correction | None] = {}
+    def __init__(self, rules: Sequence[BillRule], single: Mapping[int, Sequence[int]] | None = None) -> None:
+        self._rules = [(n, r) for n, r in enumerate(rules) if r.line is None]
+        self._single = {i: [(n, rules[n]) for n in places] for i, places in (single or {}).items()}
+        self._together: dict[tuple[Channel, Flow, str, str, str, str], Correction | None] = {}
 
-    def of(self, channel: Channel, line: BillLine) -> Correction | None:
-        """Return what the rules say of a line; None where none fits."""
-        if not self.rules:
+    def of(self, channel: Channel, line: BillLine, place: int) -> Correction | None:
+        """Return what the rules say of the line at a place of the book; None where none fits."""
+        if not self._rules and not self._single:
             return None
         key = (channel, line.flow, line.kind, line.party, line.item, line.method)
-        if key not in self._found:
-            fitting = [r for r in self.rules if r.speaks_of(*key)]
-            self._found[key] = _together(fitting) if fitting else None
-        return self._found[key]
+        if place in self._single:
+            alone = [(n, r) for n, r in self._single[place] if r.speaks_of(*key)]
+            return _together([*self._fitting(key), *alone])
+        if key not in self._together:
+            self._together[key] = _together(self._fitting(key))
+        return self._together[key]
+
+    def _fitting(self, key: tuple[Channel, Flow, str, str, str, str]) -> list[tuple[int, BillRule]]:
+        return [(n, r) for n, r in self._rules if r.speaks_of(*key)]
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What the fitting rules give together; None where none gives it. `by_kind` if the fate's rule names a kind."""
+    """What the fitting rules give together; None where none gives it.
+
+    `named` if the fate's rule names a kind or the very line; `by` tells for each thing given which rule gave it.
+    """
 
     fate: BillFate | None
     category: Category | None
     essential: bool | None
-    by_kind: bool
+    ordinary: bool | None
+    named: bool
+    by: Mapping[str, int]
 
 
-def _together(fitting: list[BillRule]) -> Correction:
-    fate = next((r for r in reversed(fitting) if r.fate is not None), None)
-    category = next((r.category for r in reversed(fitting) if r.category is not None), None)
-    essential = next((r.essential for r in reversed(fitting) if r.essential is not None), None)
-    return Correction(fate.fate if fate else None, category, essential, bool(fate and fate.kind.strip()))
+def _together(fitting: Sequence[tuple[int, BillRule]]) -> Correction | None:
+    if not fitting:
+        return None
+    last: dict[str, tuple[int, BillRule]] = {}
+    for n, rule in fitting:
+        for thing in GIVEN:
+            if getattr(rule, thing) is not None:
+                last[thing] = (n, rule)
+    said = {thing: getattr(rule, thing) for thing, (_, rule) in last.items()}
+    of_fate = last["fate"][1] if "fate" in last else None
+    return Correction(
+        said.get("fate"),
+        said.get("category"),
+        said.get("essential"),
+        said.get("ordinary"),
+        of_fate is not None and bool(of_fate.kind.strip() or of_fate.line),
+        {thing: n for thing, (n, _) in last.items()},
+    )
 
 
 @lru_cache(maxsize=16384)

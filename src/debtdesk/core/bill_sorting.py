@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import accumulate
 
 from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_fates import BillFate, LineRef, SortedBills, SortedLine
+from debtdesk.core.bill_marks import lines_marked
 from debtdesk.core.bill_pairs import pair
 from debtdesk.core.bill_rules import BillRule, BuiltIn, Correction, Corrections, Ruling, product_in
+from debtdesk.core.bill_splits import BillSplit, check_parts
 from debtdesk.core.bill_statuses import Means, tail_in
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.core.budget import Category
 from debtdesk.core.many import making_many
+from debtdesk.core.money import split as split_amount
+from debtdesk.core.problems import Problem, Refused, Severity
 from debtdesk.data.bills import thresholds
 from debtdesk.locale import Message
 
@@ -32,43 +35,62 @@ _RELEASED = Message("A deposit was released: own money.")
 _NO_AMOUNT = Message("Something of it was refunded, but the bill does not say how much.")
 _NO_STATUS = Message("The bill says no status, so it is not known whether it was paid.")
 _RULED = Message("A rule of this case says so.")
+_PARTED = Message("A part of a line that was split in this case.")
 
 
-def sort_bills(bills: Sequence[Bill], rules: Sequence[BillRule] = ()) -> SortedBills:
+def sort_bills(bills: Sequence[Bill], rules: Sequence[BillRule] = (), splits: Sequence[BillSplit] = ()) -> SortedBills:
     """Return every line of all bills with its fate; sums and fates do not depend on the order of the bills.
 
     First what is no payment of its own: a line that stands in another bill too, a bank's booking of a wallet's line,
-    a refund of a known order, an order that was closed or came back whole. Then what the counselor's rules say (see
-    `BillRule`), then the tables of the package. What nobody says is UNKNOWN, kept and shown.
+    a refund of a known order, an order that was closed or came back whole. Then what the counselor's splits and rules
+    say (see `BillSplit`, `BillRule`), then the tables of the package. What nobody says is UNKNOWN, kept and shown.
 
     Parameters
     ----------
     bills : sequence of Bill
     rules : sequence of BillRule
         The counselor's own; the last that fits decides.
+    splits : sequence of BillSplit
+        The lines that the counselor split; of several for one line the last.
     """
     with making_many():
-        return _sorted(tuple(bills), rules)
+        return _sorted(pair(tuple(bills)), rules, splits)
 
 
-def _sorted(bills: tuple[Bill, ...], rules: Sequence[BillRule]) -> SortedBills:
-    book = pair(bills)
-    starts = [0, *accumulate(len(b.lines) for b in bills)]
+def sort_book(book: Book, rules: Sequence[BillRule], splits: Sequence[BillSplit] = ()) -> SortedBills:
+    """Return the same for bills whose pairs are known already, which rules and splits do not change."""
+    with making_many():
+        return _sorted(book, rules, splits)
+
+
+def _sorted(book: Book, rules: Sequence[BillRule], splits: Sequence[BillSplit]) -> SortedBills:
+    bills = tuple(book.bills)
     refs = [ref for n, bill in enumerate(bills) for ref in LineRef.of_bill(n, len(bill.lines))]
-    judge = _Judge(book, refs, Corrections(rules))
-    lines = [judge.line(i) for i in range(starts[-1])]
+    judge = _Judge(book, refs, rules, splits)
+    lines = [judge.line(i) for i in range(len(refs))]
     _tie_own_sides(book, lines)
-    return SortedBills(bills, tuple(lines), tuple(book.problems))
+    if judge.parted:
+        lines = [x for i, whole in enumerate(lines) for x in (judge.parts(i) if i in judge.parted else (whole,))]
+    return SortedBills(bills, tuple(lines), (*book.problems, *judge.problems))
 
 
 class _Judge:
-    """Gives each line its fate, once the pairs are known."""
+    """Gives each line its fate, once the pairs are known; `parted` are the lines that were split."""
 
-    def __init__(self, book: Book, refs: list[LineRef], corrections: Corrections) -> None:
-        self._book, self._refs, self._corrections = book, refs, corrections
+    def __init__(self, book: Book, refs: list[LineRef], rules: Sequence[BillRule], splits: Sequence[BillSplit]) -> None:
+        self._book, self._refs = book, refs
+        single: dict[int, list[int]] = defaultdict(list)
+        marked = lines_marked(book, [m for m in (r.line for r in rules) if m] + [s.line for s in splits])
+        for n, rule in enumerate(rules):
+            for i in marked.get(rule.line, ()) if rule.line else ():
+                single[i].append(n)
+        self._corrections = Corrections(rules, single)
+        self._splits, self._split_of = splits, {i: n for n, s in enumerate(splits) for i in marked.get(s.line, ())}
         self._tables = BuiltIn()
         # a card's own statement names its product, as far as its file's name says it
         self._cards = [product_in(b.source) if b.channel is Channel.BANK else "" for b in book.bills]
+        self.parted: set[int] = set()
+        self.problems: list[Problem] = []
 
     def line(self, i: int) -> SortedLine:
         """Return a line with its fate."""
@@ -77,15 +99,19 @@ class _Judge:
             return self._made(i, BillFate.DUPLICATE, _DUPLICATE, tied=book.twins[i])
         if i in book.bookings:
             return self._made(i, BillFate.TRANSFER, _BOOKING, tied=book.bookings[i])
-        if i in book.refunds:
-            return self._refund(i)
         line, channel = book.lines[i], book.channels[i]
-        means = book.means[i]
-        if line.amount > 0 and book.back.get(i, 0) >= line.amount:
-            return self._made(i, BillFate.CLOSED, _CAME_BACK)
-        if means is Means.CLOSED:
-            return self._made(i, BillFate.CLOSED, _CLOSED)
-        correction = self._corrections.of(channel, line)
+        refund, means = i in book.refunds, book.means[i]
+        if not refund:
+            if line.amount > 0 and book.back.get(i, 0) >= line.amount:
+                return self._made(i, BillFate.CLOSED, _CAME_BACK)
+            if means is Means.CLOSED:
+                return self._made(i, BillFate.CLOSED, _CLOSED)
+        if i in self._split_of and i not in book.orders and self._adds_up(i):
+            self.parted.add(i)
+            return replace(self._made(i, BillFate.UNKNOWN, _PARTED), ruled=True)
+        if refund:
+            return self._refund(i)
+        correction = self._corrections.of(channel, line, i)
         if means is not Means.MOVED and (correction is None or correction.fate is None):
             if means is Means.RELEASED:
                 return self._made(i, BillFate.TRANSFER, _RELEASED)
@@ -96,11 +122,49 @@ class _Judge:
         ruling = self._tables.ruling(channel, line)
         return self._ruled(i, ruling, correction) if correction else self._by(i, ruling)
 
+    def _adds_up(self, i: int) -> bool:
+        """Return whether the split of a line serves; say it where it does not."""
+        line, split = self._book.lines[i], self._splits[self._split_of[i]]
+        try:
+            check_parts(line, split.parts)
+        except Refused as refused:
+            source = self._book.bills[self._book.bill_of[i]].source
+            self.problems.append(replace(refused.problem(source, line.row), severity=Severity.WARNING))
+            return False
+        return True
+
+    def parts(self, i: int) -> tuple[SortedLine, ...]:
+        """Return the parts of a split line; what came back of it is taken off them in proportion.
+
+        A charge that is part of the line stays with the first part that is own money moved, as far as it reaches.
+        """
+        place = self._split_of[i]
+        parts = self._splits[place].parts
+        back = split_amount(self._book.back.get(i, 0), [p.amount for p in parts])
+        fee, found = self._book.lines[i].fee, []
+        for n, part in enumerate(parts):
+            made = self._by(i, Ruling(part.fate, part.category, part.essential, False, _PARTED), ruled=True)
+            own = min(fee, part.amount) if part.fate is BillFate.TRANSFER else 0
+            fee -= own
+            line = replace(made.line, amount=part.amount, refunded=0, fee=own)
+            category = made.category if own or part.fate is not BillFate.TRANSFER else None
+            found.append(
+                replace(
+                    made,
+                    ref=made.ref._replace(part=n),
+                    line=line,
+                    category=category,
+                    refunded=back[n],
+                    split=place,
+                )
+            )
+        return tuple(found)
+
     def _refund(self, i: int) -> SortedLine:
         if i in self._book.orders:
             return self._made(i, BillFate.REFUND, _REFUND, tied=self._book.orders[i])
-        correction = self._corrections.of(self._book.channels[i], self._book.lines[i])
-        if correction and correction.fate and correction.by_kind:
+        correction = self._corrections.of(self._book.channels[i], self._book.lines[i], i)
+        if correction and correction.fate and correction.named:
             return self._ruled(i, Ruling(BillFate.REFUND, None, False, False, _RULED), correction)
         return self._made(i, BillFate.REFUND, _REFUND_ALONE, ask=True)
 
@@ -118,7 +182,8 @@ class _Judge:
         essential = essential and fate is BillFate.SPENDING
         settled = correction.fate is not None or (correction.category is not None and fate is BillFate.SPENDING)
         reason, ask = (_RULED, False) if settled else (ruling.reason, ruling.ask)
-        return self._by(i, Ruling(fate, category, essential, ask, reason), ruled=True)
+        made = self._by(i, Ruling(fate, category, essential, ask, reason), ruled=True)
+        return replace(made, by=_used(correction, fate), ordinary=correction.ordinary)
 
     def _by(self, i: int, ruling: Ruling, *, ruled: bool = False) -> SortedLine:
         line, fate = self._book.lines[i], ruling.fate
@@ -157,6 +222,12 @@ class _Judge:
             tied=None if tied is None else self._refs[tied],
             refunded=self._book.back.get(i, 0),
         )
+
+
+def _used(correction: Correction, fate: BillFate) -> tuple[int, ...]:
+    """Return the rules that had a say: category, essential and ordinary count for spending alone."""
+    spent = fate is BillFate.SPENDING
+    return tuple(sorted({n for thing, n in correction.by.items() if spent or thing == "fate"}))
 
 
 def _category(fate: BillFate, given: Category | None) -> Category | None:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from debtdesk.core.bill_rules import BillRule
+from debtdesk.core.bill_splits import BillSplit
 from debtdesk.core.bills import Bill
 from debtdesk.core.budget import Budget
 from debtdesk.core.debt import Debt
@@ -64,8 +65,9 @@ class Case:
     `reference` names it; `client` is how the client is called on screen, already masked; `day` a fixed day for worked
     cases, None for living ones, which take the day of the sitting; `consultations` the advice taken, `overrides` the
     protective rules set aside with their reasons, `ladders` the offers prepared before each call, `choices` what was
-    chosen, `bills` the bills of wallets and banks as they were read, `bill_rules` what the counselor decided about
-    their lines: each in order of entry and never changed.
+    chosen, `bills` the bills of wallets and banks as they were read, `bill_rules` and `bill_splits` what the counselor
+    decided about their lines: each in order of entry and never changed. A rule or split may be taken back; that it was
+    there stays in the history that the store keeps of the case.
     """
 
     reference: str
@@ -82,6 +84,7 @@ class Case:
     overrides: tuple[Override, ...] = ()
     ladders: tuple[Ladder, ...] = ()
     choices: tuple[Choice, ...] = ()
+    bill_splits: tuple[BillSplit, ...] = ()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]
@@ -136,6 +139,18 @@ class Case:
     def with_bill_rule(self, rule: BillRule) -> Case:
         """Return the case with one more rule for bills, which decides over the earlier ones."""
         return replace(self, bill_rules=(*(r for r in self.bill_rules if r != rule), rule))
+
+    def without_bill_rule(self, rule: BillRule) -> Case:
+        """Return the case without a rule for bills; the others stay in their order."""
+        return replace(self, bill_rules=tuple(r for r in self.bill_rules if r != rule))
+
+    def with_bill_split(self, split: BillSplit) -> Case:
+        """Return the case with a line of a bill split, in place of an earlier split of the same line."""
+        return replace(self, bill_splits=(*(s for s in self.bill_splits if s.line != split.line), split))
+
+    def without_bill_split(self, split: BillSplit) -> Case:
+        """Return the case in which the line of a split is whole again."""
+        return replace(self, bill_splits=tuple(s for s in self.bill_splits if s != split))
 
     def with_override(self, override: Override) -> Case:
         """Return the case with one more override."""

@@ -16,7 +16,7 @@ from debtdesk.core.plain import NewerFormat, case_from_plain, case_to_plain
 from debtdesk.core.problems import Problem, Refused
 from debtdesk.core.proposal import Proposal
 from debtdesk.files.given import Given, take
-from debtdesk.files.masked_bills import masked_bills, masked_rules
+from debtdesk.files.masked_bills import masked_bills, masked_rules, masked_splits
 from debtdesk.files.tables import refusal
 from debtdesk.locale import Message
 
@@ -115,7 +115,8 @@ def mask(case: Case) -> Case:
         ),
         outcomes=tuple(_masked_outcome(o, names, n) for n, o in enumerate(case.outcomes, start=1)),
         bills=masked_bills(case.bills),
-        bill_rules=masked_rules(case.bill_rules),
+        bill_rules=masked_rules(case.bill_rules, case.bills),
+        bill_splits=masked_splits(case.bill_splits, case.bills),
         overrides=tuple(
             replace(o, proposal=f"proposal {n}", reason="masked") for n, o in enumerate(case.overrides, start=1)
         ),

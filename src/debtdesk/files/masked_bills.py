@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from debtdesk.core.bill_accounts import account_of
+from debtdesk.core.bill_marks import LineMark
 from debtdesk.core.bill_rules import BillRule, knows
+from debtdesk.core.bill_splits import BillSplit
 from debtdesk.core.bills import Bill, BillLine, Channel
 
 _DIGIT = re.compile(r"\d", re.ASCII)
@@ -72,6 +74,36 @@ def _masked_kind(channel: Channel, kind: str) -> str:
     return "退款" if kind.endswith("退款") else ""
 
 
-def masked_rules(rules: Sequence[BillRule]) -> tuple[BillRule, ...]:
-    """Return the rules that name neither party nor goods, without their notes; the others could name somebody."""
-    return tuple(replace(r, note="", method=_DIGIT.sub("*", r.method)) for r in rules if not r.party and not r.item)
+def masked_rules(rules: Sequence[BillRule], bills: Sequence[Bill]) -> tuple[BillRule, ...]:
+    """Return the rules that name neither party nor goods, without their notes; the others could name somebody.
+
+    A rule for one line names it by the masked bill and its row.
+    """
+    lines = _Lines(bills)
+    return tuple(
+        replace(r, note="", method=_DIGIT.sub("*", r.method), line=lines.of(r.line))
+        for r in rules
+        if not r.party and not r.item and lines.knows(r.line)
+    )
+
+
+def masked_splits(splits: Sequence[BillSplit], bills: Sequence[Bill]) -> tuple[BillSplit, ...]:
+    """Return the splits of lines that are in the bills, named by the masked bill and the row, without their notes."""
+    lines = _Lines(bills)
+    return tuple(BillSplit(line=mark, parts=s.parts) for s in splits if (mark := lines.of(s.line)) is not None)
+
+
+class _Lines:
+    """Names lines by the masked bill they stand in."""
+
+    def __init__(self, bills: Sequence[Bill]) -> None:
+        self._named = {bill.digest: f"masked {number}" for number, bill in enumerate(bills, start=1)}
+
+    def knows(self, mark: LineMark | None) -> bool:
+        """Return whether a line can be named, or need not be."""
+        return mark is None or mark.digest in self._named
+
+    def of(self, mark: LineMark | None) -> LineMark | None:
+        """Return the mark in the masked bills."""
+        named = self._named.get(mark.digest) if mark else None
+        return LineMark(digest=named, row=mark.row) if mark and named else None
