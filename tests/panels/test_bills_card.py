@@ -33,7 +33,9 @@ def keep(card: BillsCard, name: str) -> None:
 
 def test_without_bills_only_the_upload_is_there(card: BillsCard) -> None:
     assert card.lead.value == card.sums.value == card.unknown.value == ""
-    assert card.questions.children == card.items.children == card.payments.children == card.bills.children == ()
+    boxes = (card.questions, card.find, card.split, card.kept, card.items, card.spikes, card.missing, card.payments)
+    assert {box.layout.display for box in boxes} == {"none"} and card.recurring.value == ""
+    assert card.bills.rows == ()
     assert card.upload.answer.layout.display == "none"
 
 
@@ -96,9 +98,9 @@ def test_what_is_no_bill_is_said_in_words(card: BillsCard, desk: Desk) -> None:
 def test_an_answer_is_kept_and_asked_no_more(card: BillsCard, desk: Desk) -> None:
     keep(card, "alipay.csv")
     asked = card.state.sorted().questions()[0]
-    _, choice, essential, button = card.questions.children[1].children
-    choice.value, essential.value = (BillFate.SPENDING, Category.HOUSING), True
-    button.click()
+    row = card.questions.pool.rows[0]
+    row.choice.value, row.essential.value = (BillFate.SPENDING, Category.HOUSING), True
+    row.keep.click()
     (rule,) = desk.store.open("2026-0001").case.bill_rules
     assert (rule.party, rule.category, rule.essential) == (asked.party, Category.HOUSING, True)
     assert all(card.state.sorted().at(ref).category is Category.HOUSING for ref in asked.places)
@@ -109,10 +111,10 @@ def test_only_ticked_items_reach_the_budget(card: BillsCard, desk: Desk) -> None
     for name in ("alipay.csv", "wechat.xlsx"):
         keep(card, name)
     before = desk.case.budget.items
-    ticks = card.items.children[1:-2:2]
-    for tick in ticks:
-        tick.value = tick is ticks[0]
-    card.items.children[-1].click()
+    rows = card.items.pool.rows
+    for row in rows:
+        row.tick.value = row is rows[0]
+    card.items.take.click()
     after = desk.store.open("2026-0001").case.budget.items
     assert after[: len(before)] == before and len(after) == len(before) + 1 and after[-1].known is Known.SEEN
 
@@ -120,11 +122,11 @@ def test_only_ticked_items_reach_the_budget(card: BillsCard, desk: Desk) -> None
 def test_a_repayment_goes_into_the_chosen_ledger_alone(card: BillsCard, desk: Desk) -> None:
     keep(card, "alipay.csv")
     offer = card.state.payments()[0]
-    _, choice, button = card.payments.children[1].children
+    row = card.payments.pool.rows[0]
     account = desk.case.debts[0].account
-    choice.value = account
+    row.choice.value = account
     paid = len(desk.case.debts[0].payments)
-    button.click()
+    row.press.click()
     debts = desk.store.open("2026-0001").case.debts
     assert len(debts[0].payments) == paid + 1 and debts[1].payments == desk.case.debts[1].payments
     assert (offer.day, offer.amount) in {(p.day, p.amount) for p in debts[0].payments}
@@ -133,5 +135,5 @@ def test_a_repayment_goes_into_the_chosen_ledger_alone(card: BillsCard, desk: De
 
 def test_a_bill_can_be_taken_out_again(card: BillsCard, desk: Desk) -> None:
     keep(card, "alipay.csv")
-    card.bills.children[0].children[1].click()
+    card.bills.rows[0].remove.click()
     assert desk.store.open("2026-0001").case.bills == () and card.sums.value == ""

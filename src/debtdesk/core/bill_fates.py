@@ -36,6 +36,9 @@ class BillFate(StrEnum):
     __hash__ = str.__hash__  # looked up for every line
 
 
+NOT_JUDGED = (BillFate.CLOSED, BillFate.DUPLICATE)
+
+
 class LineRef(NamedTuple):
     """Where a line stands: the place of its bill among the bills given, its own place in that bill, and its part.
 
@@ -204,6 +207,15 @@ class SortedBills(Tabular):
             for (channel, flow, kind, party, _), xs in alike.items()
         ]
         return tuple(sorted(found, key=lambda q: (-q.amount, q.channel, q.flow, q.kind, q.party, q.reason.text)))
+
+    def about(self, ref: LineRef) -> Question:
+        """Return a question about any line, asked or not: it stands first, then the others of its party and kind."""
+        asked = self.at(ref)
+        words = (asked.channel, asked.line.flow, asked.line.kind, asked.line.party)
+        alike = [x for x in self.lines if (x.channel, x.line.flow, x.line.kind, x.line.party) == words]
+        judged = (x.ref for x in alike if x.fate not in NOT_JUDGED and x.split is None)
+        places = tuple(dict.fromkeys((ref._replace(part=0), *judged)))
+        return Question(*words, asked.reason, places, sum(self.whole(place).amount for place in places))
 
     def columns(self) -> dict[str, list[object]]:
         """Return one row a line: bill, row, time, words, amount, fate, category, what came back. [yuan]"""

@@ -45,7 +45,7 @@ class BillUpload(w.VBox):
     def __init__(self, state: BillsState, safely: Guard) -> None:
         self.state = state
         self._given: tuple[str, bytes] | None = None
-        self._headers: tuple[str, ...] = ()
+        self._headers: Mapping[str, Sequence[str]] = {}
         self._proposal: ColumnMapping | None = None
         self.reading: BillReading | None = None
         help = Message(
@@ -73,6 +73,14 @@ class BillUpload(w.VBox):
         note = w.HTML(f"<p class='debtdesk-note'>{escape(str(help))}</p>")
         super().__init__([note, self.upload, self.locked, self.mapping, self.told, self.answer])
         self.clear()
+
+    def refresh(self) -> None:
+        """Show the columns asked about once more, with names and numbers hidden or not; choices stay."""
+        if self._given is not None and self.mapping.layout.display == "":
+            chosen = {key: field.value for key, field in self.columns.items()}
+            self._offer_columns()
+            for key, field in self.columns.items():
+                field.value = chosen[key]
 
     def show(self, name: str, content: bytes) -> None:
         """Look at a file; nothing is kept yet."""
@@ -108,18 +116,24 @@ class BillUpload(w.VBox):
         self.answer.layout.display = ""
 
     def _ask_for_columns(self, headers: Mapping[str, Sequence[str]], proposal: ColumnMapping | None) -> None:
-        options = [
-            ("–", ""),
-            *((f"{h}（{'，'.join(cells[:2])}）" if any(cells) else h, h) for h, cells in headers.items()),
-        ]
-        self._headers, self._proposal = tuple(headers), proposal
+        self._headers, self._proposal = headers, proposal
+        self._offer_columns()
         for key, field in self.columns.items():
-            field.options = options
             found = getattr(proposal, key, "") if proposal else ""
             field.value = found if found in headers else ""
         self.sign.value = (proposal.sign if proposal else None) or ""
         text = Message("Which column says what? Only the day and the amounts are needed. Please check each choice.")
         self.hint.value = f"<p class='debtdesk-lead'>{escape(str(text))}</p>"
+
+    def _offer_columns(self) -> None:
+        """Offer each column with two of its cells; of hidden ones only the shape of words and no number is shown."""
+        veil = self.state.veil
+        options = [("–", "")]
+        for header, cells in self._headers.items():
+            shown = "，".join(veil.cell(c) for c in cells[:2])
+            options.append((f"{header}（{shown}）" if any(cells) else header, header))
+        for field in self.columns.values():
+            field.options = options
 
     def take(self) -> None:
         """Keep the bill with the case."""

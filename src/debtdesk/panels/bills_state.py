@@ -7,17 +7,26 @@ import json
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
+from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_budget import BillBudget, budget_from_bills
-from debtdesk.core.bill_fates import BillFate, Question, SortedBills
+from debtdesk.core.bill_fates import NOT_JUDGED, BillFate, LineRef, Question, SortedBills, SortedLine
 from debtdesk.core.bill_items import MergeRow, ProposedItem, Standing, merge_items, with_items
+from debtdesk.core.bill_marks import LineMark
+from debtdesk.core.bill_pairs import pair
 from debtdesk.core.bill_payments import PaymentOffer, payments_seen, with_payment
-from debtdesk.core.bill_rules import rule_for
-from debtdesk.core.bill_sorting import sort_bills
+from debtdesk.core.bill_rules import BillRule, Reach, rule_for
+from debtdesk.core.bill_sorting import sort_book
 from debtdesk.core.bills import Flow
-from debtdesk.core.budget import CONSUMPTION, Budget, Category
+from debtdesk.core.budget import CONSUMPTION, Budget, BudgetItem, Category
 from debtdesk.core.case import Case
+from debtdesk.core.money import yuan
+from debtdesk.core.problems import Refused
 from debtdesk.files.bills import BillReading, ColumnMapping, read_bill
+from debtdesk.locale import Message
+from debtdesk.panels.bill_decisions import Decisions, mark_at
 from debtdesk.panels.desk import Desk
+from debtdesk.views.bill_rules import Touched
+from debtdesk.views.veil import OPEN
 
 Answer = tuple[BillFate, Category | None]
 _OTHER = {
@@ -32,8 +41,11 @@ class BillsState:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+        self.decisions = Decisions(desk)
+        self.veil = OPEN
         self._of: object = None
         self._sorted = SortedBills((), ())
+        self._paired: Book | None = None
 
     @property
     def case(self) -> Case:
@@ -42,14 +54,34 @@ class BillsState:
 
     def sorted(self) -> SortedBills:
         """Return every line of every bill with its fate."""
-        of = (self.case.bills, self.case.bill_rules)
+        case = self.case
+        of = (case.bills, case.bill_rules, case.bill_splits)
         if self._of != of:
-            self._sorted, self._of = sort_bills(*of), of
+            self._sorted, self._of = sort_book(self._book(), *of[1:]), of
         return self._sorted
+
+    def _book(self) -> Book:
+        """Return the pairs among the lines, which rules and splits do not change."""
+        if self._paired is None or self._paired.bills != self.case.bills:
+            self._paired = pair(self.case.bills)
+        return self._paired
+
+    def touched(self, rule: BillRule, asked: Collection[LineRef] = ()) -> Touched:
+        """Return what a rule would decide if it were kept, and how much of it is not among the lines asked about."""
+        case = self.case.with_bill_rule(rule)
+        found = sort_book(self._book(), case.bill_rules, case.bill_splits)
+        last, known = len(case.bill_rules) - 1, set(asked)
+        lines = [x for x in found.lines if last in x.by]
+        beyond = sum(x.ref not in known for x in lines) if known else 0
+        return Touched(len(lines), sum(x.line.amount for x in lines), beyond)
 
     def budget(self) -> BillBudget:
         """Return what whole months of the bills show."""
         return budget_from_bills(self.sorted(), on=self.desk.day)
+
+    def mark(self, ref: LineRef) -> LineMark:
+        """Return the mark of the line at a place."""
+        return mark_at(self.sorted(), ref)
 
     def proposals(self, found: BillBudget) -> tuple[MergeRow, ...]:
         """Return what the bills would add to the budget or change in it."""
@@ -96,11 +128,72 @@ class BillsState:
             "remove bill", lambda case: replace(case, bills=tuple(b for b in case.bills if b.digest != digest))
         )
 
-    def answer(self, question: Question, answer: Answer, essential: bool) -> bool:
-        """Keep what lines of this kind are, for these and for later ones."""
+    def answer(
+        self,
+        question: Question,
+        answer: Answer,
+        essential: bool,
+        *,
+        reach: Reach = Reach.ALIKE,
+        words: str = "",
+        line: LineRef | None = None,
+    ) -> bool:
+        """Keep what lines are, as far as the answer reaches, for these and for later ones."""
+        return self.decisions.keep_rule(self.rule(question, answer, essential, reach=reach, words=words, line=line))
+
+    def rule(
+        self,
+        question: Question,
+        answer: Answer,
+        essential: bool,
+        *,
+        reach: Reach = Reach.ALIKE,
+        words: str = "",
+        line: LineRef | None = None,
+    ) -> BillRule:
+        """Return the rule that an answer comes to."""
         fate, category = answer
-        rule = rule_for(question, fate=fate, category=category, essential=essential if category else None)
-        return self.desk.change("bill rule", lambda case: case.with_bill_rule(rule))
+        return rule_for(
+            question,
+            reach=reach,
+            words=words,
+            line=mark_at(self.sorted(), line) if line is not None else None,
+            fate=fate,
+            category=category,
+            essential=essential if category else None,
+        )
+
+    def matching_lines(self, words: str) -> tuple[SortedLine, ...]:
+        """Return the lines that show all of some words, days (2026-03) or amounts (1150) somewhere; none for nothing.
+
+        A line that counts nowhere, and one whose money came back, cannot be decided and is left out.
+        """
+        wanted = words.casefold().split()
+        judged = (x for x in self.sorted().lines if x.fate not in NOT_JUDGED and x.ref.part == 0) if wanted else ()
+        return tuple(x for x in judged if all(word in self._said(x) for word in wanted))
+
+    def _said(self, x: SortedLine) -> str:
+        line = self.sorted().whole(x.ref)
+        cells = (line.day.isoformat(), line.party, line.item, line.kind, line.note, f"{yuan(line.amount):.2f}")
+        return "\n".join((*cells, f"{yuan(line.amount):,.2f}")).casefold()
+
+    def add_told(self, item: BudgetItem) -> bool:
+        """Put into the budget what the client told and no bill shows.
+
+        Raises
+        ------
+        Refused
+            If the budget has an item of that name.
+        """
+        if any(i.name == item.name and i.kind is item.kind for i in self.case.budget.items):
+            raise Refused(
+                Message("The budget has “{name}” already.", name=item.name),
+                Message("Change its amount in the budget above, or write another name."),
+            )
+        return self.desk.change(
+            "budget item told",
+            lambda case: replace(case, budget=replace(case.budget, items=(*case.budget.items, item))),
+        )
 
     def take_items(self, taken: Collection[ProposedItem]) -> bool:
         """Put proposed items into the budget."""
