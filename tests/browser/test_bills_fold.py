@@ -19,6 +19,7 @@ WORDS = {
         "fold": "从支付宝",
         "keep_bill": "保存这份账单",
         "columns": "按这些列读取",
+        "bank": "银行及账户或卡的名称",
         "keep": "记下答复",
         "housing": "消费：居住",
         "income": "收入",
@@ -29,6 +30,7 @@ WORDS = {
         "one": "只这一行",
         "parts": "保存各部分",
         "to_give": "还有 150.00 元没有分出去",
+        "no_tick": "还没有勾选",
         "add": "把勾选的",
         "other": "另一个窗口",
     },
@@ -36,6 +38,7 @@ WORDS = {
         "fold": "From the bills",
         "keep_bill": "Keep this bill",
         "columns": "Read it with these columns",
+        "bank": "name of the bank and of the account or card",
         "keep": "Keep the answer",
         "housing": "spending: housing",
         "income": "income",
@@ -46,6 +49,7 @@ WORDS = {
         "one": "this one line only",
         "parts": "Keep the parts",
         "to_give": "150.00 yuan are still to be given out",
+        "no_tick": "Nothing is ticked",
         "add": "Take the ticked",
         "other": "another window",
     },
@@ -113,7 +117,10 @@ def test_bills_are_kept_answered_split_and_still_there(
     upload(box, BILLS / "bank.csv")
     expect(box.locator("button:visible").filter(has_text=said["columns"])).to_be_visible(timeout=30 * SECOND)
     page.shot(f"bills-{spoken}-1-columns")
+    box.locator(f"input[placeholder='{said['bank']}']").fill("某某银行 储蓄卡")
+    box.locator(f"input[placeholder='{said['bank']}']").press("Tab")
     press(box, said["columns"])
+    expect(box.get_by_text("某某银行 储蓄卡").locator("visible=true").first).to_be_visible(timeout=30 * SECOND)
     expect(box.get_by_text(re.compile(r"\b72\b")).first).to_be_visible(timeout=30 * SECOND)
     page.shot(f"bills-{spoken}-2-bank")
     press(box, said["keep_bill"])
@@ -157,10 +164,16 @@ def test_bills_are_kept_answered_split_and_still_there(
     undo.focus()
     page.page.keyboard.press("Enter")
     expect(kept.first).to_be_visible(timeout=30 * SECOND)
+    # nothing ticked is said; the ticked one is taken into the budget and proposed no more
+    rent = box.locator(".widget-checkbox:visible").filter(has_text="赵** · 1,150.00")
+    for n in range(ticks := box.locator(".widget-checkbox:visible").filter(has_text=" · ").count()):
+        box.locator(".widget-checkbox:visible").filter(has_text=" · ").nth(n % ticks).locator("input").uncheck()
     press(box, said["add"])
-    page.page.wait_for_timeout(1500)
+    expect(box.get_by_text(said["no_tick"]).first).to_be_visible(timeout=20 * SECOND)
+    rent.locator("input").check()
+    press(box, said["add"])
+    expect(rent).to_have_count(0, timeout=30 * SECOND)
     for n in range(6):
-        page.page.mouse.wheel(0, 0)
         page.panel.locator(".jp-WindowedPanel-outer").first.evaluate("(node, n) => { node.scrollTop = n * 750; }", n)
         page.page.wait_for_timeout(300)
         page.shot(f"bills-{spoken}-6-page{n}")
@@ -172,5 +185,32 @@ def test_bills_are_kept_answered_split_and_still_there(
     room.tidy()
     page.open("02_budget.ipynb")
     expect(fold(page, said).get_by_text(said["decides"]).first).to_be_visible(timeout=45 * SECOND)
+    expect(fold(page, said).locator(".widget-checkbox:visible").filter(has_text="赵** · 1,150.00")).to_have_count(0)
     wrong = "[data-mime-type*='error'], [data-mime-type*='stderr'], .debtdesk-failed[role]"
     assert page.panel.locator(wrong).count() == 0
+
+
+@pytest.mark.parametrize("spoken", ["zh", "en"])
+def test_two_windows_keep_a_rule_each_and_nothing_is_lost(
+    make_room: Callable[..., Room], screen: Callable[..., Screen], spoken: str
+) -> None:
+    said = WORDS[spoken]
+    room = make_room(spoken)
+    one = screen(room, "02_budget.ipynb")
+    take_alipay(fold(one, said), said)
+    two = screen(room, "02_budget.ipynb")
+    other = fold(two, said)
+    expect(row_of(other, "李**")).to_be_visible(timeout=45 * SECOND)
+    row_of(other, "李**").locator("select:visible").first.select_option(label=said["income"])
+    answer(row_of(fold(one, said), "赵**"), said["housing"], said)
+    expect(fold(one, said).get_by_text(said["decides"]).first).to_be_visible(timeout=30 * SECOND)
+    press(row_of(other, "李**"), said["keep"])
+    # the conflict is said, the rule of the first window shown, and what was chosen still stands in its row
+    expect(two.panel.get_by_text(said["other"]).first).to_be_visible(timeout=30 * SECOND)
+    expect(other.get_by_text(said["decides"]).first).to_be_visible(timeout=30 * SECOND)
+    choice = row_of(other, "李**").locator("select:visible").first
+    assert choice.evaluate("node => node.selectedOptions[0].textContent") == said["income"]
+    two.shot(f"bills-{spoken}-7-conflict")
+    press(row_of(other, "李**"), said["keep"])
+    expect(other.locator("button:visible").filter(has_text=said["back"])).to_have_count(2, timeout=30 * SECOND)
+    assert one.errors == [] == two.errors

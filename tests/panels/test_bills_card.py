@@ -137,3 +137,36 @@ def test_a_bill_can_be_taken_out_again(card: BillsCard, desk: Desk) -> None:
     keep(card, "alipay.csv")
     card.bills.rows[0].remove.click()
     assert desk.store.open("2026-0001").case.bills == () and card.sums.value == ""
+
+
+def test_columns_are_kept_under_a_name_reused_and_changed(card: BillsCard, desk: Desk) -> None:
+    content = (BILLS / "bank.csv").read_bytes()
+    upload = card.upload
+    upload.show("bank.csv", content)
+    assert upload.like.layout.display == "none" and upload.change.layout.display == "none"
+    upload.name.value = "某某银行 储蓄卡"
+    upload.with_columns()
+    assert "某某银行 储蓄卡" in upload.told.value
+    upload.show("next.csv", content)
+    assert "某某银行 储蓄卡" in upload.told.value and upload.mapping.layout.display == "none"
+    upload.change.click()
+    assert upload.mapping.layout.display == "" and upload.name.value == "某某银行 储蓄卡"
+    # the next file of the bank has one column more: its header is not the one that was kept
+    head, *rest = content.decode("gb18030").splitlines()
+    rows = [head, *rest]
+    at = next(n for n, row in enumerate(rows) if "摘要" in row)
+    more = [row + (",网点" if n == at else ",") for n, row in enumerate(rows)]
+    upload.show("more.csv", "\n".join(more).encode("gb18030"))
+    assert [label for label, _ in upload.like.options][1:] == ["某某银行 储蓄卡"]
+    upload.columns["party"].value = ""
+    upload.like.value = "某某银行 储蓄卡"
+    assert upload.columns["party"].value
+
+
+def test_taking_without_a_tick_is_said(card: BillsCard, desk: Desk) -> None:
+    keep(card, "alipay.csv")
+    for row in card.items.pool.rows:
+        row.tick.value = False
+    before = desk.case.budget
+    card.items.take.click()
+    assert "Nothing is ticked" in card.items.told.value and desk.case.budget == before

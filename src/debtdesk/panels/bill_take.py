@@ -66,7 +66,8 @@ class ItemsBox(w.VBox):
         )
         note = w.HTML(_small(str(text)))
         head = head_of(Message("What the bills propose for the budget"))
-        super().__init__([head, self.pool, note, self.take])
+        self.told = w.HTML()
+        super().__init__([head, self.pool, note, self.take, self.told])
 
     def show(self, rows: Sequence[MergeRow]) -> None:
         """Show what is proposed; nothing is there where nothing is."""
@@ -74,8 +75,12 @@ class ItemsBox(w.VBox):
         self.layout.display = "" if rows else "none"
 
     def _take(self) -> None:
+        self.told.value = ""
         taken = [r.item for r in self.pool.rows if r.tick.value and r.item is not None]
-        if self.state.take_items([row.proposed for row in taken]):
+        if not taken:
+            text = escape(str(Message("Nothing is ticked: tick what belongs in the budget, then take it.")))
+            self.told.value = f"<div class='debtdesk-help' role='alert'>{text}</div>"
+        elif self.state.take_items([row.proposed for row in taken]):
             for row in taken:
                 self._ticked.pop(_key(row), None)
 

@@ -45,6 +45,7 @@ class BillUpload(w.VBox):
     def __init__(self, state: BillsState, safely: Guard) -> None:
         self.state = state
         self._given: tuple[str, bytes] | None = None
+        self._said = ""
         self._headers: Mapping[str, Sequence[str]] = {}
         self._proposal: ColumnMapping | None = None
         self.reading: BillReading | None = None
@@ -65,11 +66,28 @@ class BillUpload(w.VBox):
         self.read = button(Message("Read it with these columns"), safely(self.with_columns), "primary")
         grid = w.Layout(grid_template_columns="repeat(auto-fill, minmax(440px, 1fr))", grid_gap="2px 16px")
         self.hint = w.HTML()
-        self.mapping = w.VBox([self.hint, w.GridBox([*self.columns.values(), self.sign], layout=grid), self.read])
+        self.like = _dropdown(Message("read like"), [("–", "")])
+        self.name = w.Text(
+            description=str(Message("keep these columns as")),
+            placeholder=str(Message("name of the bank and of the account or card")),
+            style={"description_width": LABEL_WIDTH},
+            layout=w.Layout(width="620px", max_width="100%"),
+        )
+        self.mapping = w.VBox(
+            [
+                self.hint,
+                self.like,
+                w.GridBox([*self.columns.values(), self.sign], layout=grid),
+                self.name,
+                self.read,
+            ]
+        )
+        self.like.observe(safely(self._like), "value")
+        self.change = button(Message("Change the columns"), safely(self.change_columns))
         self.told = w.HTML()
         self.keep = button(Message("Keep this bill"), safely(self.take), "primary")
         self.leave = button(Message("Leave it"), safely(self.clear))
-        self.answer = w.HBox([self.keep, self.leave], layout=w.Layout(grid_gap="8px"))
+        self.answer = w.HBox([self.keep, self.change, self.leave], layout=w.Layout(grid_gap="8px"))
         note = w.HTML(f"<p class='debtdesk-note'>{escape(str(help))}</p>")
         super().__init__([note, self.upload, self.locked, self.mapping, self.told, self.answer])
         self.clear()
@@ -98,7 +116,8 @@ class BillUpload(w.VBox):
         mapping = replace(self._proposal or ColumnMapping(day=""), **said, sign=self.sign.value or None)
         self._look(mapping)
         if self._given and self.reading is not None and not self.reading.refused:
-            self.state.keep_mapping(self._headers, mapping)
+            self.state.keep_mapping(self._headers, mapping, self.name.value.strip())
+            self._tell_columns()
 
     def _look(self, mapping: ColumnMapping | None) -> None:
         if self._given is None:
@@ -109,19 +128,55 @@ class BillUpload(w.VBox):
         asks = reading.lock is Lock.OPEN and (reading.asks_for_mapping or mapping is not None)
         if asks and mapping is None:
             self._ask_for_columns(reading.headers, reading.proposal)
+        self._headers = self.state.headers
         self.mapping.layout.display = "" if asks else "none"
         known = any(b.digest == reading.digest for b in self.state.case.bills)
-        self.told.value = told_html(reading, known=known)
+        self._said = told_html(reading, known=known)
+        self._tell_columns()
         self.keep.layout.display = "none" if known or reading.refused or not len(reading.lines) else ""
         self.answer.layout.display = ""
+
+    def _tell_columns(self) -> None:
+        """Say under which name the columns of this statement are kept, and offer to change them."""
+        reading = self.reading
+        kept = self.state.kept_mapping(self._headers) if self._headers else None
+        used = kept is not None and reading is not None and not reading.refused
+        self.change.layout.display = "" if used and self.mapping.layout.display == "none" else "none"
+        self.told.value = self._said
+        if kept is not None and used:
+            named = kept.name or str(Message("this bank"))
+            text = escape(str(Message("The columns are read as kept for “{name}”.", name=named)))
+            self.told.value += f"<p class='debtdesk-note'>{text}</p>"
+
+    def change_columns(self) -> None:
+        """Show the columns as they are kept, to be changed."""
+        kept = self.state.kept_mapping(self._headers)
+        self._ask_for_columns(self._headers, kept.mapping if kept else self._proposal)
+        self.mapping.layout.display, self.change.layout.display = "", "none"
+        self.columns["day"].focus()
+
+    def _like(self, change: Any) -> None:
+        """Fill the columns in as they are kept for another statement."""
+        kept = next((k for k in self.state.mappings_for(self._headers) if k.name == change["new"]), None)
+        if change["new"] and kept is not None:
+            self._fill(kept.mapping)
+
+    def _fill(self, mapping: ColumnMapping | None) -> None:
+        self._proposal = mapping
+        for key, field in self.columns.items():
+            found = getattr(mapping, key, "") if mapping else ""
+            field.value = found if found in self._headers else ""
+        self.sign.value = (mapping.sign if mapping else None) or ""
 
     def _ask_for_columns(self, headers: Mapping[str, Sequence[str]], proposal: ColumnMapping | None) -> None:
         self._headers, self._proposal = headers, proposal
         self._offer_columns()
-        for key, field in self.columns.items():
-            found = getattr(proposal, key, "") if proposal else ""
-            field.value = found if found in headers else ""
-        self.sign.value = (proposal.sign if proposal else None) or ""
+        self._fill(proposal)
+        named = [k.name for k in self.state.mappings_for(headers) if k.name]
+        self.like.options = [(str(Message("as the headers propose")), ""), *((name, name) for name in named)]
+        self.like.layout.display = "" if named else "none"
+        kept = self.state.kept_mapping(headers)
+        self.name.value = kept.name if kept else ""
         text = Message("Which column says what? Only the day and the amounts are needed. Please check each choice.")
         self.hint.value = f"<p class='debtdesk-lead'>{escape(str(text))}</p>"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_budget import BillBudget, budget_from_bills
@@ -36,6 +36,14 @@ _OTHER = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class KeptMapping:
+    """How the columns of a bank's statements are read, and the name it was kept under."""
+
+    name: str
+    mapping: ColumnMapping
+
+
 class BillsState:
     """The bills of the open case; what is computed is remembered until bills or rules change."""
 
@@ -43,6 +51,7 @@ class BillsState:
         self.desk = desk
         self.decisions = Decisions(desk)
         self.veil = OPEN
+        self.headers: Mapping[str, tuple[str, ...]] = {}  # of the statement read last, with some of its cells
         self._of: object = None
         self._sorted = SortedBills((), ())
         self._paired: Book | None = None
@@ -97,25 +106,28 @@ class BillsState:
     def read(self, name: str, content: bytes, password: str | None, mapping: ColumnMapping | None) -> BillReading:
         """Read a bill; a statement whose columns were confirmed once is read the same way again."""
         reading = read_bill(name, content=content, password=password, mapping=mapping)
+        if mapping is None:
+            self.headers = reading.headers
         if mapping is None and reading.asks_for_mapping:
             kept = self.kept_mapping(reading.headers)
             if kept is not None:
-                again = read_bill(name, content=content, password=password, mapping=kept)
+                again = read_bill(name, content=content, password=password, mapping=kept.mapping)
                 return reading if again.refused else again
         return reading
 
-    def kept_mapping(self, headers: Iterable[str]) -> ColumnMapping | None:
+    def kept_mapping(self, headers: Iterable[str]) -> KeptMapping | None:
         """Return how the columns of a statement with these headers were confirmed, or None."""
-        kept = self.desk.store.bill_mapping(_digest(headers))
-        try:
-            return ColumnMapping.from_data(json.loads(kept)) if kept else None
-        except ValueError:
-            return None
+        return _kept(self.desk.store.bill_mapping(_digest(headers)))
 
-    def keep_mapping(self, headers: Iterable[str], mapping: ColumnMapping) -> None:
-        """Remember how the columns of a statement with these headers are to be read."""
-        data = json.dumps(mapping.as_data(), ensure_ascii=False)
-        self.desk.store.set_bill_mapping(_digest(headers), data)
+    def mappings_for(self, headers: Collection[str]) -> tuple[KeptMapping, ...]:
+        """Return the kept readings whose columns a statement has all, whatever other columns it has."""
+        kept = (_kept(text) for text in self.desk.store.bill_mappings().values())
+        return tuple(k for k in kept if k is not None and set(k.mapping.headers.values()) <= set(headers))
+
+    def keep_mapping(self, headers: Iterable[str], mapping: ColumnMapping, name: str = "") -> None:
+        """Remember under a name how the columns of a statement with these headers are to be read."""
+        data = {"name": name, "columns": mapping.as_data()}
+        self.desk.store.set_bill_mapping(_digest(headers), json.dumps(data, ensure_ascii=False))
 
     def take(self, reading: BillReading) -> bool:
         """Keep a bill with the case; the same file again adds nothing."""
@@ -206,6 +218,20 @@ class BillsState:
 
 def _with(case: Case, taken: Iterable[ProposedItem]) -> Budget:
     return with_items(case.budget, merge_items(case.budget, taken))
+
+
+def _kept(text: str | None) -> KeptMapping | None:
+    """Return what was kept; None where nothing was, or nothing that can be read."""
+    try:
+        data = json.loads(text) if text else None
+        if not isinstance(data, dict):
+            return None
+        columns = data.get("columns")
+        if isinstance(columns, dict):
+            return KeptMapping(str(data.get("name", "")), ColumnMapping.from_data(columns))
+        return KeptMapping("", ColumnMapping.from_data(data))
+    except ValueError:
+        return None
 
 
 def _digest(headers: Iterable[str]) -> str:

@@ -200,6 +200,16 @@ class Store:
         """Keep how the columns under a header, named by its digest, are read."""
         self._set(_MAPPING + header, mapping)
 
+    def bill_mappings(self) -> dict[str, str]:
+        """Return every kept reading of a bank's columns, by the digest of the header it was kept for."""
+        query = select(settings.c.key, settings.c.value).where(
+            settings.c.who == self.who, settings.c.key.startswith(_MAPPING, autoescape=True)
+        )
+        with reading(self.engine) as connection:
+            return {
+                key.removeprefix(_MAPPING): value for key, value in connection.execute(query.order_by(settings.c.key))
+            }
+
     def welcome_seen(self) -> bool:
         """Return whether the welcome was seen."""
         return self._setting(_WELCOME) is not None
