@@ -16,8 +16,9 @@ from debtdesk.locale import Message, language
 from debtdesk.panels.bills_state import BillsState, answers
 from debtdesk.panels.buttons import button
 from debtdesk.panels.pool import Row
-from debtdesk.views.bill_rules import REACHES, fate_words, goods_of, goods_words, line_words, touched_words
+from debtdesk.views.bill_rules import fate_words, goods_of, goods_words, line_words, touched_words
 from debtdesk.views.bills import question_words
+from debtdesk.views.names import REACHES
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 Splitting = Callable[[LineRef], None]

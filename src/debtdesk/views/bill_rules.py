@@ -7,22 +7,16 @@ from dataclasses import dataclass
 
 from debtdesk.core.bill_fates import BillFate, LineRef, Question, SortedBills, SortedLine
 from debtdesk.core.bill_marks import LineMark
-from debtdesk.core.bill_rules import BillRule, Matching, Reach
+from debtdesk.core.bill_rules import BillRule, Matching
 from debtdesk.core.bill_splits import BillPart, BillSplit
 from debtdesk.core.bills import BillLine
 from debtdesk.core.budget import Category
 from debtdesk.locale import Message
-from debtdesk.views.bills import CHANNELS, FATES, FLOWS
+from debtdesk.views.names import CHANNELS, FATES, FLOWS
 from debtdesk.views.veil import OPEN, Veil
 from debtdesk.views.words import NONE, money, name_of
 
 MOST_GOODS = 5
-REACHES = {
-    Reach.ALIKE: Message("all lines of this party and kind"),
-    Reach.GOODS_HERE: Message("these goods, from this party"),
-    Reach.GOODS: Message("these goods, from anybody"),
-    Reach.LINE: Message("this one line only"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 from debtdesk.core.allocation import OrderName
 from debtdesk.core.bill_fates import BillFate
 from debtdesk.core.bill_items import Standing
+from debtdesk.core.bill_rules import Reach
 from debtdesk.core.bills import Channel, Flow
 from debtdesk.core.ceilings import Applies, Limit
 from debtdesk.core.concession import CarriedEnd
@@ -88,6 +89,12 @@ CHANNELS = {
     Channel.BANK: Message("bank or card"),
 }
 FLOWS = {Flow.OUT: Message("money out"), Flow.IN: Message("money in"), Flow.NEUTRAL: Message("counted neither way")}
+REACHES = {
+    Reach.ALIKE: Message("all lines of this party and kind"),
+    Reach.GOODS_HERE: Message("these goods, from this party"),
+    Reach.GOODS: Message("these goods, from anybody"),
+    Reach.LINE: Message("this one line only"),
+}
 STANDINGS = {
     Standing.NEW: Message("new"),
     Standing.CHANGED: Message("replaces the amount here"),
@@ -156,6 +163,7 @@ _TABLES: tuple[Mapping[Any, Message], ...] = (
     FATES,
     CHANNELS,
     FLOWS,
+    REACHES,
     STANDINGS,
     SHARE_RULES,
     STANCES,
