@@ -206,7 +206,7 @@ def test_two_windows_keep_a_rule_each_and_nothing_is_lost(
     expect(fold(one, said).get_by_text(said["decides"]).first).to_be_visible(timeout=30 * SECOND)
     press(row_of(other, "李**"), said["keep"])
     # the conflict is said, the rule of the first window shown, and what was chosen still stands in its row
-    expect(two.panel.get_by_text(said["other"]).first).to_be_visible(timeout=30 * SECOND)
+    expect(other.get_by_text(said["other"]).first).to_be_visible(timeout=30 * SECOND)
     expect(other.get_by_text(said["decides"]).first).to_be_visible(timeout=30 * SECOND)
     choice = row_of(other, "李**").locator("select:visible").first
     assert choice.evaluate("node => node.selectedOptions[0].textContent") == said["income"]

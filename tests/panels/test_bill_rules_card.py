@@ -264,9 +264,11 @@ def test_two_windows_keep_a_rule_each_and_the_second_is_told(card: BillsCard, se
     first(card).keep.click()
     row.keep.click()
     assert second.failed and second.said is not None and "another window" in str(second.said)
+    assert "another window" in other.message.value and card.message.value == ""
     # the rule of the first window is here, and what the second had chosen still stands in its row
     assert [r.category for r in second.case.bill_rules] == [Category.HOUSING]
     (left,) = [r for r in other.questions.pool.rows if r.question and r.question.party == "李**"]
     assert left.choice.value == (BillFate.INCOME, None)
     left.keep.click()
+    assert other.message.value == ""
     assert [r.fate for r in second.store.open("2026-0001").case.bill_rules] == [BillFate.SPENDING, BillFate.INCOME]

@@ -94,7 +94,7 @@ class BillsCard(w.VBox):
             SpikesBox(state, safely),
             RecurringBox(state),
         )
-        self.lead, self.sums, self.unknown = w.HTML(), w.HTML(), w.HTML()
+        self.lead, self.sums, self.unknown, self.message = w.HTML(), w.HTML(), w.HTML(), w.HTML()
         self.bills: Pool[BillRow] = Pool(lambda: BillRow(state, safely))
         self._with_bills = (self.veil, self.find)
         super().__init__(
@@ -103,6 +103,7 @@ class BillsCard(w.VBox):
                 self.veil,
                 self.lead,
                 self.questions,
+                self.message,
                 self.find,
                 self.split,
                 self.kept,
@@ -117,6 +118,13 @@ class BillsCard(w.VBox):
             ]
         )
         self.veil.observe(safely(self._draw_veil), "value")
+        desk.observe(safely(self._tell), "said")
+
+    def _tell(self, _: Any) -> None:
+        """Say here too what went wrong: the message line of the page is far above the fold."""
+        desk = self.state.desk
+        said = escape(str(desk.said)) if desk.said and desk.failed else ""
+        self.message.value = f"<div class='debtdesk-failed'>{said}</div>" if said else ""
 
     def _draw_veil(self, change: Any) -> None:
         self.state.veil = Veil(change["new"])
