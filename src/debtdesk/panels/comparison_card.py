@@ -148,5 +148,5 @@ def _lacking(comparison: Comparison) -> str:
             )
         )
     if any(o.risk is None for o in comparison.offers):
-        lines.append(Message("The risk of breaking is not computed for every offer: see the card on risk below."))
+        lines.append(Message("The risk of breaking is not computed for every offer: open the part on risk below."))
     return "".join(f"<p class='debtdesk-note'>{escape(str(line))}</p>" for line in lines)

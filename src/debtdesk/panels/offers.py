@@ -7,6 +7,7 @@ from html import escape
 
 import ipywidgets as w
 
+from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.core.gate import GateAct
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
@@ -53,7 +54,7 @@ class OffersPanel(Stage):
         super().__init__(desk)
         self.state.observe(lambda _: self.safely(self._picked)(), "place")
         self.state.observe(lambda _: self.safely(self._draft_changed)(), "draft")
-        self.state.observe(lambda _: self.safely(self._compared)(), "comparison")
+        self.state.observe(lambda change: self.safely(self._followed)(change["old"]), "comparison")
         self.state.observe(lambda _: self.safely(self._arranged)(), ("order", "downwards", "whole"))
 
     # -- building -----------------------------------------------------------------------------------------------------
@@ -90,7 +91,7 @@ class OffersPanel(Stage):
         self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
         self.editor_box = w.VBox()
         self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
-        self.burden, self.paid = BurdenChart(*BURDEN), PaidChart(*PAID)
+        self.burden, self.paid, self._first = BurdenChart(*BURDEN), PaidChart(*PAID), ""
         self._charts = Later([self.safely(self._draw_burden), self.safely(self._draw_paid)])
         self.floor = FloorCard()
         self.reason = text_field(Message("because"), width="420px", placeholder=str(Message("one sentence")))
@@ -238,6 +239,8 @@ class OffersPanel(Stage):
         if self.state.comparison is not None:  # another one is worked on, though all of them are as before
             self._around_draft()
             self._chosen()
+            if self.state.draft is not None and self.state.draft.name != self._first:
+                self._charts.wish()  # the one that is worked on is shown in any case
 
     def _draft_changed(self) -> None:
         if self.editor is None or self.state.draft is None:
@@ -260,6 +263,14 @@ class OffersPanel(Stage):
         finally:
             self._following = False
         self.picker.layout.display = "" if options else "none"
+
+    def _followed(self, before: Comparison | None) -> None:
+        """Follow a comparison; where nothing but risks or values are new, the table alone."""
+        now = self.state.comparison
+        if before is not None and now is not None and _alike(before.offers, now.offers):
+            self.compared.follow()
+        else:
+            self._compared()
 
     def _compared(self, *, at_once: bool = False) -> None:
         """Show what follows from the proposals; the charts follow when the hand rests, or at once."""
@@ -289,8 +300,8 @@ class OffersPanel(Stage):
     def _draw_paid(self) -> None:
         comparison, draft = self.state.comparison, self.state.draft
         if comparison is not None and comparison.offers:
-            first = draft.name if draft is not None else ""
-            self.pictures[1].value = self.paid.draw(comparison, language(), first=first)
+            self._first = draft.name if draft is not None else ""
+            self.pictures[1].value = self.paid.draw(comparison, language(), first=self._first)
 
     def _around_draft(self) -> None:
         """Show what the draft comes to beside its fields, and which buttons make sense."""
@@ -332,6 +343,14 @@ class OffersPanel(Stage):
                 name, table = escape(debt_name(debt, language())), html_table(schedule_table(plan, language()))
                 found.append(f"<details><summary>{name}</summary>{table}</details>")
         self.schedules.value = "".join(found)
+
+
+def _alike(some: Sequence[Offer], others: Sequence[Offer]) -> bool:
+    """Return whether two rows of offers come to the same schedules and room, whatever their risk or value."""
+    return len(some) == len(others) and all(
+        a.schedules == b.schedules and a.capacity is b.capacity and a.dominated_by == b.dominated_by
+        for a, b in zip(some, others, strict=True)
+    )
 
 
 def _image(width: int, share: str) -> w.Image:

@@ -181,8 +181,8 @@ def groups() -> tuple[Group, ...]:
             "risk",
             Message("risk of breaking"),
             Message(
-                "In how many of 100 tried-out courses of the coming years the plan breaks; “not computed” until the "
-                "risk is worked out in its own card below."
+                "Of 100 years begun under the plan, in how many it breaks, as tried out over many courses of income "
+                "and spending; “not computed” until the risk is worked out in its own card below."
             ),
             lambda o: o.risk,
             _risk,
