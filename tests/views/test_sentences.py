@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from debtdesk.core.capacity import capacity
-from debtdesk.core.case import Answer, Outcome
-from debtdesk.core.comparison import compare
 from debtdesk.views.sentences import (
     capacity_sentence,
-    comparison_sentence,
     growth_sentence,
     lead,
-    outcome_sentence,
     overtake_sentence,
-    payment_sentence,
 )
 
-from .cases import BUDGET, CASE, DAY, NO_BUDGET, POOR, TARGET
+from .cases import BUDGET, DAY, POOR
 
 LATER = date(2028, 11, 24)
 
@@ -49,16 +41,6 @@ def test_overtaking() -> None:
     assert "2028-11-24" in overtake_sentence(None, DAY, "en", until=LATER)
 
 
-def test_payment() -> None:
-    said = payment_sentence(60_000, 6_148_000, 4_000_000, 1_440_000, LATER, "en")
-    assert (
-        said
-        == "With 600 yuan a month 14,400 yuan are paid by 2028-11-24 and 40,000 yuan are left, instead of 61,480 yuan."
-    )
-    cleared = payment_sentence(60_000, 1, 0, 1_440_000, LATER, "en", cleared=date(2028, 1, 24))
-    assert cleared == "With 600 yuan a month all is paid on 2028-01-24, 14,400 yuan in all."
-
-
 def test_capacity() -> None:
     room = capacity(BUDGET, start=DAY, months=12)
     said = capacity_sentence(room, "en")
@@ -66,27 +48,6 @@ def test_capacity() -> None:
     assert "February 2027" in said  # the month of the school fee
     poor = capacity_sentence(capacity(POOR.budget, start=DAY, months=12), "en")
     assert "nothing is left" in poor and "12 of 12 months" in poor
-
-
-def test_comparison() -> None:
-    said = comparison_sentence(compare(CASE, CASE.proposals, on=DAY), "en")
-    assert "every month of: 目标, walk-away" in said
-    assert "runs out of money with: creditor's offer" in said
-    assert "no offer" in comparison_sentence(compare(CASE, (), on=DAY), "en")
-
-
-def test_comparison_without_a_budget_claims_nothing() -> None:
-    said = comparison_sentence(compare(NO_BUDGET, NO_BUDGET.proposals, on=DAY), "en")
-    assert said == "There is no budget yet, so it is not known which offer the household can pay."
-
-
-@pytest.mark.parametrize("answer", Answer)
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_outcomes(answer: Answer, language: str) -> None:
-    outcome = Outcome(day=DAY, proposal=TARGET, answer=answer, accounts=("2",), reason="因为")
-    said = outcome_sentence(outcome, language)
-    assert "目标" in said and "2026-11-24" in said and "因为" in said
-    assert outcome_sentence(replace(outcome, reason=""), language) in said
 
 
 def test_a_lead_is_escaped() -> None:
