@@ -14,6 +14,7 @@ from debtdesk.core.debt import Debt
 from debtdesk.core.ladder import Choice, Ladder
 from debtdesk.core.overrides import Override
 from debtdesk.core.proposal import Proposal
+from debtdesk.core.suppositions import Suppositions
 
 
 class Answer(StrEnum):
@@ -68,6 +69,7 @@ class Case:
     chosen, `bills` the bills of wallets and banks as they were read, `bill_rules` and `bill_splits` what the counselor
     decided about their lines: each in order of entry and never changed. A rule or split may be taken back; that it was
     there stays in the history that the store keeps of the case.
+    `suppositions` is what was entered beside the proposals to look at them.
     """
 
     reference: str
@@ -85,6 +87,7 @@ class Case:
     ladders: tuple[Ladder, ...] = ()
     choices: tuple[Choice, ...] = ()
     bill_splits: tuple[BillSplit, ...] = ()
+    suppositions: Suppositions = Suppositions()
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]

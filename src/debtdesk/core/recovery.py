@@ -12,9 +12,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from debtdesk.core.comparison import Offer
 from debtdesk.core.court import court_fee
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Debt
@@ -23,6 +22,9 @@ from debtdesk.core.schedule import Schedule
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import Known
 from debtdesk.locale import Message
+
+if TYPE_CHECKING:
+    from debtdesk.core.offer import Offer
 
 _DIGITS = 40
 _YEAR = 365

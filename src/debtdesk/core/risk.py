@@ -14,7 +14,6 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from debtdesk.core.budget import Budget
-from debtdesk.core.comparison import Offer
 from debtdesk.core.days import add_months
 from debtdesk.core.draws import PATHS, SEED, Chances, Draws, draw
 from debtdesk.core.tabular import Tabular, in_yuan
@@ -22,6 +21,8 @@ from debtdesk.core.tabular import Tabular, in_yuan
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from debtdesk.core.offer import Offer
 
 QUANTILES = (Fraction(5, 100), Fraction(25, 100), Fraction(50, 100), Fraction(75, 100), Fraction(95, 100))
 YUAN = 100

@@ -15,6 +15,7 @@ from debtdesk.core.ladder import Choice, Ladder, Rung
 from debtdesk.core.plain import NewerFormat, case_from_plain, case_to_plain
 from debtdesk.core.problems import Problem, Refused
 from debtdesk.core.proposal import Proposal
+from debtdesk.core.suppositions import Suppositions
 from debtdesk.files.given import Given, take
 from debtdesk.files.masked_bills import masked_bills, masked_rules, masked_splits
 from debtdesk.files.tables import refusal
@@ -122,6 +123,7 @@ def mask(case: Case) -> Case:
         ),
         ladders=tuple(_masked_ladder(x, names) for x in case.ladders),
         choices=tuple(_masked_choice(c, names, n) for n, c in enumerate(case.choices, start=1)),
+        suppositions=_masked_suppositions(case.suppositions, names),
     )
 
 
@@ -170,6 +172,19 @@ def _masked_outcome(outcome: Outcome, names: Mapping[str, str], number: int) -> 
         accounts=_masked_accounts(outcome.accounts, names),
         reason="",
         evidence="",
+    )
+
+
+def _masked_suppositions(given: Suppositions, names: Mapping[str, str]) -> Suppositions:
+    sharing, risk, recovery = given.sharing, given.risk, given.recovery
+    if sharing is not None:  # the seat of a debt that is no longer there says nothing
+        seats = tuple(replace(s, account=names[s.account]) for s in sharing.seats if s.account in names)
+        sharing = replace(sharing, seats=seats)
+    return replace(
+        given,
+        sharing=sharing,
+        risk=risk and replace(risk, source=""),
+        recovery=recovery and replace(recovery, source=""),
     )
 
 
