@@ -221,7 +221,8 @@ class FrontierCard(w.VBox):
             self.reverse.value = ""
             return
         title = Message("The other way round: what one concession changes of “{name}”", name=found.proposal.name)
-        self.reverse.value = html_table(view.effects_table(found, spoken), caption=str(title))
+        table = view.effects_table(found, spoken)
+        self.reverse.value = html_table(table, caption=str(title), numeric=table.columns[1:])
 
     def _draw(self) -> None:
         try:

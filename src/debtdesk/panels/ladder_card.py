@@ -23,6 +23,20 @@ from debtdesk.views.words import money, months, name_of
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 WIDE = "560px"
+_LACKING = {
+    Role.OPENING: Message(
+        "No proposal is an opening offer yet. Press “copy” above, ask the creditor for more than the target does, and "
+        "choose “opening offer” as what it is for; or pick any proposal here."
+    ),
+    Role.TARGET: Message(
+        "No proposal is a target yet. Press “new” above, or take a plan of the search, and choose “target” as what it "
+        "is for; or pick any proposal here."
+    ),
+    Role.WALK_AWAY: Message(
+        "No proposal is a walk-away limit yet. Press “copy” above, go to the most that the household can bear, and "
+        "choose “walk-away limit” as what it is for; or pick any proposal here."
+    ),
+}
 
 
 class LadderCard(w.VBox):
@@ -65,6 +79,7 @@ class LadderCard(w.VBox):
             [
                 w.HTML(f"<p class='debtdesk-note'>{escape(str(intro))}</p>"),
                 *rungs,
+                w.HTML(f"<h3 class='debtdesk-group'>{escape(str(Message('what to give for what')))}</h3>"),
                 self.sheet,
                 self.sheet_help,
                 self.note,
@@ -152,6 +167,8 @@ class LadderCard(w.VBox):
         self.sheet.problems, self.sheet.notes = self.state.trades.said_errors(), self.state.trades.said_notes()
 
     def _figures(self, role: Role) -> str:
+        if self.state.proposal(role) is None:
+            return f"<p class='debtdesk-note'>{escape(str(_LACKING[role]))}</p>"
         offer = self.state.offer(role)
         if offer is None:
             return ""

@@ -32,8 +32,12 @@ from debtdesk.views.words import name_of
 LABEL = "140px"
 WIDE = "330px"
 COLUMN = "345px"
+BROAD = "440px"
 EASY_FIRST = (Part.PENALTY_INTEREST, Part.FEES, Part.INTEREST, Part.PRINCIPAL)
 _WIDTHS = {
+    "name": 190,
+    "note": 190,
+    "carry_due": 190,
     "freezes": 420,
     "period_fee": 70,
     "every": 70,
@@ -105,15 +109,15 @@ def _course() -> dict[str, Any]:
 def _charge() -> dict[str, Any]:
     """Return what the rate is charged on, and when it rests."""
     return {
-        "interest_on": _choice(Message("interest is charged on"), InterestOn),
-        "basis": _choice(Message("a period counts"), Basis),
+        "interest_on": _choice(Message("interest is charged on"), InterestOn, BROAD),
+        "basis": _choice(Message("a period counts"), Basis, BROAD),
         "year_days": w.Dropdown(
             options=[(str(Message("{n} days", n=n)), n) for n in (365, 360)],
             description=str(Message("a year has")),
             style={"description_width": LABEL},
-            layout=_wide(),
+            layout=_wide(BROAD),
         ),
-        "bearing": _choice(Message("interest is borne by"), Bearing),
+        "bearing": _choice(Message("interest is borne by"), Bearing, BROAD),
         "freezes": spans_field(Message("no interest and no fee from – to")),
     }
 
@@ -166,8 +170,8 @@ class Folds(w.VBox):
                 ),
             ],
             [
-                _column([c["interest_on"], c["basis"]]),
-                _column([c["year_days"], c["bearing"]]),
+                _column([c["interest_on"], c["basis"]], BROAD),
+                _column([c["year_days"], c["bearing"]], BROAD),
                 w.VBox([c["freezes"]], layout=w.Layout(width="100%")),
             ],
             [_column([c["discount"]]), _column([c["deadline"]])],
@@ -207,13 +211,13 @@ def _slider() -> w.IntSlider:
         description=str(Message("installments")),
         continuous_update=True,
         style={"description_width": LABEL},
-        layout=w.Layout(width=COLUMN, max_width="100%"),
+        layout=_wide(),
     )
 
 
 def _set_width(name: str, field: Field) -> None:
     if name in SEASON:
-        label, width = "60px", 60
+        label, width = "76px", 60
     elif "." in name:
         label, width = "190px", 110
     else:
@@ -222,22 +226,22 @@ def _set_width(name: str, field: Field) -> None:
     field.text.layout.width = f"calc({label} + {width}px)"
 
 
-def _choice(label: Message, members: Iterable[StrEnum]) -> w.Dropdown:
+def _choice(label: Message, members: Iterable[StrEnum], width: str = WIDE) -> w.Dropdown:
     return w.Dropdown(
         options=[(str(name_of(m)), m) for m in members],
         description=str(label),
         style={"description_width": LABEL},
-        layout=_wide(),
+        layout=_wide(width),
     )
 
 
-def _wide() -> w.Layout:
-    return w.Layout(width=WIDE, max_width="100%")
+def _wide(width: str = WIDE) -> w.Layout:
+    return w.Layout(width=width, max_width="100%")
 
 
 def _group(title: Message, widgets: Sequence[w.Widget]) -> list[w.Widget]:
     return [w.HTML(f"<h3 class='debtdesk-group'>{escape(str(title))}</h3>"), *widgets]
 
 
-def _column(widgets: Sequence[w.Widget]) -> w.VBox:
-    return w.VBox(list(widgets), layout=w.Layout(width=COLUMN, max_width="100%"))
+def _column(widgets: Sequence[w.Widget], width: str = COLUMN) -> w.VBox:
+    return w.VBox(list(widgets), layout=w.Layout(width=width, max_width="100%"))

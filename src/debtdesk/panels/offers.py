@@ -88,6 +88,8 @@ class OffersPanel(Stage):
             unit=Message("months"),
             width="80px",
         )
+        self.limit.text.style.description_width = "initial"
+        self.limit.text.layout.width = "auto"
         self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
         self.editor_box = w.VBox()
         self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
@@ -120,7 +122,6 @@ class OffersPanel(Stage):
         return (
             self.lead,
             self.compared,
-            self.repair,
             w.HBox([working, self.picker, self.add, self.twin, self.remove, self.standard, self.one_sum], layout=row),
             self.stale,
             self.renew,
@@ -129,17 +130,18 @@ class OffersPanel(Stage):
             w.HBox([self.solver, self.use], layout=row),
             w.HBox([self.save, self.undo, self.limit], layout=row),
             self.warning,
-            self.frontier_fold,
             w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 8px")),
-            w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
+            self.frontier_fold,
+            self.several,
             self.ladder_fold,
+            w.HTML(f"<div class='debtdesk-help'><ul>{cautions}</ul></div>"),
+            self.repair,
             self.gate,
             w.HBox([self.chosen], layout=row),
             self.floor,
             w.HBox([self.reason, self.record], layout=steady),
             self.choices,
             self.schedule_fold,
-            self.several,
         )
 
     def case_changed(self) -> None:

@@ -16,6 +16,9 @@ STYLE = """<style>
 .debtdesk-stage .widget-inline-hbox>.widget-label{text-align:left}
 .debtdesk-stage .widget-radio{display:flex;align-items:baseline;height:auto}
 .debtdesk-stage .debtdesk-unit{margin-left:8px;align-self:center}
+.debtdesk-editor .widget-dropdown{height:auto}
+.debtdesk-stage .debtdesk-editor .widget-dropdown>.widget-label{white-space:normal;line-height:1.25;height:auto;
+ overflow:visible;align-self:center}
 .debtdesk-field .widget-text,.debtdesk-field .widget-textarea{height:auto}
 .debtdesk-stage .debtdesk-field .widget-label{white-space:normal;text-align:left;line-height:1.25;height:auto;
  overflow:visible;align-self:center}
@@ -47,6 +50,7 @@ table.debtdesk-table td.number{white-space:nowrap}
 table.debtdesk-offers th[title]{text-decoration:underline dotted #9aa3b2;text-underline-offset:3px;cursor:help}
 table.debtdesk-offers th small{font-weight:400;color:#545c6b}
 table.debtdesk-offers thead th{vertical-align:bottom}
+table.debtdesk-offers thead th small{display:block}
 table.debtdesk-offers .debtdesk-dominated,table.debtdesk-offers .debtdesk-dominated th,
 table.debtdesk-offers .debtdesk-dominated td{color:#545c6b;background:#f1f2f5}
 table.debtdesk-offers tr.debtdesk-head th{padding-top:12px;color:#1f4e79;text-align:left}
@@ -57,8 +61,9 @@ table.debtdesk-many{font-size:13.5px;width:100%}
 table.debtdesk-many th,table.debtdesk-many td{padding:3px 6px}
 ol.debtdesk-legal{margin:0 0 8px;padding-left:26px;max-width:1100px}
 p.debtdesk-legal{margin:6px 0 0}
-dl.debtdesk-meanings{display:grid;grid-template-columns:minmax(150px,230px) 1fr;gap:2px 14px;margin:2px 0 8px}
-dl.debtdesk-meanings dt{font-weight:600}
-dl.debtdesk-meanings dd{margin:0;max-width:900px}
+dl.debtdesk-meanings{display:grid;grid-template-columns:12em minmax(0,900px);gap:2px 14px;margin:2px 0 8px}
+dl.debtdesk-meanings:lang(en){grid-template-columns:19em minmax(0,900px)}
+.debtdesk-stage dl.debtdesk-meanings dt{font-weight:600;float:none;clear:none;width:auto;padding:0}
+.debtdesk-stage dl.debtdesk-meanings dd{margin:0;padding:0}
 @media print{.debtdesk-bar,.widget-button,.widget-slider,.debtdesk-onward{display:none!important}}
 </style>"""

@@ -58,7 +58,7 @@ class _Table:
         heads = "".join(self._name(n, o, "col") for n, o in self.offers)
         first = _say(Message("what it means"), self.language)
         nothing = _say(Message("nothing is done"), self.language)
-        head = f"<tr><th scope='col'>{first}</th><th scope='col'>{nothing}</th>{heads}</tr>"
+        head = f"<tr><th scope='col'>{first}</th><th scope='col' class='number'>{nothing}</th>{heads}</tr>"
         rows = "".join(self._group(g) for g in shown)
         return f"<table class='debtdesk-table debtdesk-offers'><thead>{head}</thead>{rows}</table>"
 
@@ -218,7 +218,7 @@ def meanings_html(comparison: Comparison, language: str) -> str:
         lines = [(f.name, f.meaning) for f in group.figures]
         if group is groups()[-1]:
             lines.append((_Notes.name, _Notes.meaning))
-        found.append("<dl class='debtdesk-meanings'>")
+        found.append(f"<dl class='debtdesk-meanings' lang='{escape(language, quote=True)}'>")
         found += [f"<dt>{_say(name, language)}</dt><dd>{_say(meaning, language)}</dd>" for name, meaning in lines]
         found.append("</dl>")
     reasons = [r for o in comparison.offers for r in reasons_of(o, comparison, language, most=1)]
