@@ -81,6 +81,16 @@ def test_down_payment_is_split_by_what_is_owed(case: Case) -> None:
     assert offer.months_short > 0
 
 
+def test_what_one_debt_cannot_take_of_a_down_payment_goes_to_the_others(case: Case) -> None:
+    """Both owe 10,000.00, so 2,000.00 of 4,000.00 each; the first keeps 1,000.00 and takes no more: 1,000 and 3,000."""
+    debts = (debt("1", 100_000, 900_000), debt("2", 1_000_000, 0))
+    (offer,) = compare(replace(case, debts=debts), [interest_free(down_payment=400_000)], on=DAY).offers
+    assert [plan.settlement.down.total for _, plan in offer.schedules] == [100_000, 300_000]
+    assert (offer.down_payment, offer.total) == (400_000, 1_100_000)
+    # 7,000.00 are left of the second alone: 194.44 a month, the last 194.60
+    assert (offer.payments[1][1], offer.payments[-1][1]) == (19_444, 19_460)
+
+
 def test_a_later_start_waits_under_the_old_terms(case: Case) -> None:
     start = date(2026, 12, 4)  # ten days: 50.00 + 25.00 more
     offer = compare(case, [interest_free(start=start, waiver=Waiver())], on=DAY).offers[0]

@@ -265,6 +265,40 @@ def test_a_size_for_several_debts_ends_on_one_day() -> None:
     assert months == [*[100_000] * 10, 555]
 
 
+def test_a_size_goes_on_where_only_some_of_it_bears_the_rate() -> None:
+    """100.00 of principal and 200.00 of penalty interest, 1 % a month on the principal, 100.00 a month for both.
+
+    Interest 1.00, 99.00 by 100 : 200. Interest 0.67, 99.33 by 67 : 134. Interest 0.34 (0.3389), 99.66 by 33.89 : 67.78.
+    Then 0.67 and 1.34 are left, with 0.01 of interest (0.0067).
+    """
+    proposal = Proposal(name="", start=START, first_due=DUE, size=10_000, rate=TWELVE, bearing=Bearing.PRINCIPAL)
+    owed = [Balance(principal=10_000, as_of=START), Balance(principal=0, penalty_interest=20_000, as_of=START)]
+    first, second = schedules_of(proposal, owed)
+    assert rows(first) == [(3_400, 3_300, 100), (3_378, 3_311, 67), (3_356, 3_322, 34), (68, 67, 1)]
+    assert rows(second) == [(6_600, 6_600, 0), (6_622, 6_622, 0), (6_644, 6_644, 0), (134, 134, 0)]
+
+
+def test_no_month_asks_for_more_than_the_size_where_most_of_it_bears_nothing() -> None:
+    """2 % of 10,000.00 are 200.00 of the 1,000.00 a month; a sixth of these, 166.67, alone would never pay them."""
+    rate = Rate(Fraction(2, 100), Period.MONTH)
+    proposal = Proposal(name="", start=START, first_due=DUE, size=100_000, rate=rate, bearing=Bearing.PRINCIPAL)
+    owed = [Balance(principal=1_000_000, as_of=START), Balance(principal=0, penalty_interest=5_000_000, as_of=START)]
+    plans = schedules_of(proposal, owed)
+    months = [a.payment + b.payment for a, b in zip(*(p.installments for p in plans), strict=True)]
+    assert set(months[:-1]) == {100_000}
+    assert 0 < months[-1] <= 100_000
+    assert [sum(i.principal for i in p.installments) for p in plans] == [1_000_000, 5_000_000]
+
+
+def test_a_size_for_several_debts_below_their_interest_never_ends() -> None:
+    """1 % of 10,000.00 are 100.00, as much as is paid, so nothing is ever left for anything else."""
+    proposal = Proposal(name="", start=START, first_due=DUE, size=10_000, rate=TWELVE, bearing=Bearing.PRINCIPAL)
+    owed = [Balance(principal=1_000_000, as_of=START), Balance(principal=0, penalty_interest=1_000, as_of=START)]
+    with pytest.raises(Refused) as refused:
+        schedules_of(proposal, owed)
+    assert "never ends" in refused.value.text.in_language("en")
+
+
 @MANY
 @given(st.lists(balances(START), min_size=1, max_size=4), st.integers(0, 100_000), st.integers(20_000, 500_000))
 def test_amounts_for_all_debts_are_split_without_losing_a_fen(owed: list[Balance], waived: int, size: int) -> None:

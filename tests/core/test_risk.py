@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind
+from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, Kind, Regularity
 from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
@@ -200,6 +200,16 @@ def test_costs_come_as_often_as_told() -> None:
     assert -change[hit].max() >= 30_000 and -change[hit].min() <= 50_000
     assert -change[hit].mean() == pytest.approx(40_000, rel=0.01)
     assert (change[hit] % 100 == 0).all()
+
+
+def test_income_that_does_not_count_cannot_be_lost() -> None:
+    """Of 1,000 a month that are not sure half is counted: 500 are left, and gone where the income stops for good."""
+    doubtful = item("gig", 100_000, regularity=Regularity.UNCERTAIN)
+    stops = replace(ONLY, job_loss=Fraction(1), job_loss_months=(24, 24))
+    for share, left in ((Fraction(0), 0), (Fraction(1, 2), 50_000)):
+        budget = Budget(items=(doubtful,), uncertain_share=share)
+        assert set(draw(budget, start=DAY, months=12, chances=ONLY, paths=20).left.flat) == {left}
+        assert set(draw(budget, start=DAY, months=12, chances=stops, paths=20).left.flat) == {0}
 
 
 def test_an_income_stops_for_some_months() -> None:

@@ -206,12 +206,13 @@ def largest_income(budget: Budget, days: Sequence[date]) -> tuple[int, ...]:
 
     The earlier item where two bring the same; nothing where there is no income.
     """
-    each = [
-        [round_fen(x * _share(budget, i), Rounding.DOWN) for x in _monthly([i], days)]
-        for i in budget.items
-        if i.kind is Kind.INCOME
-    ]
-    return tuple(max(each, key=sum, default=[0] * len(days)))
+    each = [counted_income(budget, i, days) for i in budget.items if i.kind is Kind.INCOME]
+    return max(each, key=sum, default=(0,) * len(days))
+
+
+def counted_income(budget: Budget, item: BudgetItem, days: Sequence[date]) -> tuple[int, ...]:
+    """Return what counts of an income in each month, uncertain income by its share. [fen]"""
+    return tuple(round_fen(x * _share(budget, item), Rounding.DOWN) for x in _monthly([item], days))
 
 
 def _share(budget: Budget, item: BudgetItem) -> Fraction:

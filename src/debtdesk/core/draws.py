@@ -11,7 +11,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 from debtdesk.core.budget import Budget, BudgetItem, Frequency, Kind
-from debtdesk.core.capacity import Capacity, capacity
+from debtdesk.core.capacity import Capacity, capacity, counted_income
 from debtdesk.core.problems import Problem
 from debtdesk.core.terms import Known
 from debtdesk.locale import Message
@@ -174,16 +174,15 @@ def draw(
     chances = Chances() if chances is None else chances
     room = capacity(budget, start=start, months=months) if room is None else room
     days = room.months[:months]
-    incomes = [i for i in budget.items if i.kind is Kind.INCOME]
-    earners = [i for i in incomes if i.frequency is Frequency.MONTHLY]
+    earners = [i for i in budget.items if i.kind is Kind.INCOME and i.frequency is Frequency.MONTHLY]
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(5 + 2 * len(earners))]
     left = np.empty((len(days), paths))
-    _vary(left, room.left, _spreads(incomes, room, chances, days), streams[0])
+    _vary(left, room.left, _spreads(budget, room, chances, days), streams[0])
     flat, cells = left.reshape(-1), left.size
     ill, other = _happens(streams[1], chances.illness, cells), _happens(streams[3], chances.one_off, cells)
     steady = np.zeros(ill.size)
     for n, item in enumerate(earners):
-        earned, out = _amounts(item, days), _out_of_work(streams[5 + 2 * n : 7 + 2 * n], chances, left.shape)
+        earned, out = _counted(budget, item, days), _out_of_work(streams[5 + 2 * n : 7 + 2 * n], chances, left.shape)
         gone = np.rint(earned * float(1 - chances.income_kept))
         steady += earned[ill // paths] * ~out.reshape(-1)[ill]
         without = np.flatnonzero(out)
@@ -193,23 +192,22 @@ def draw(
     return Draws(room, chances, seed, left)
 
 
-def _amounts(item: BudgetItem, days: Sequence[date]) -> NDArray[np.float64]:
+def _counted(budget: Budget, item: BudgetItem, days: Sequence[date]) -> NDArray[np.float64]:
+    """Return what the capacity counts of an income in each month: what does not count cannot be lost. [fen]"""
     import numpy as np
 
-    return np.array([item.in_month(d) for d in days], dtype=np.float64)
+    return np.array(counted_income(budget, item, days), dtype=np.float64)
 
 
-def _spreads(
-    incomes: Sequence[BudgetItem], room: Capacity, chances: Chances, days: Sequence[date]
-) -> NDArray[np.float64]:
+def _spreads(budget: Budget, room: Capacity, chances: Chances, days: Sequence[date]) -> NDArray[np.float64]:
     """Return the spread of each month; amounts that vary by themselves add up by their squares. [fen]"""
     import numpy as np
 
     squares = (np.array(room.living[: len(days)], dtype=np.float64) * float(chances.expense_spread)) ** 2
-    for item in incomes:
+    for item in (i for i in budget.items if i.kind is Kind.INCOME):
         steady = item.frequency is Frequency.MONTHLY
         spread = float(chances.steady_spread if steady else chances.irregular_spread)
-        squares += (_amounts(item, days) * spread) ** 2
+        squares += (_counted(budget, item, days) * spread) ** 2
     return np.sqrt(squares)
 
 

@@ -19,7 +19,7 @@ from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.returns import xirr
 from debtdesk.core.settlement import Parts, Settlement, by_debt, settle
-from debtdesk.core.sizing import sized
+from debtdesk.core.sizing import sized, sized_together
 from debtdesk.core.tabular import Tabular, framed
 from debtdesk.locale import Message
 
@@ -134,7 +134,12 @@ def waived_of(proposal: Proposal, balance: Balance) -> Balance:
 
 
 def schedule(
-    proposal: Proposal, balance: Balance, *, down_payment: int | None = None, most: int | None = None
+    proposal: Proposal,
+    balance: Balance,
+    *,
+    down_payment: int | None = None,
+    most: int | None = None,
+    paid: Sequence[Paid] | None = None,
 ) -> Schedule:
     """Return the due days and amounts that follow from a proposal on one balance.
 
@@ -148,6 +153,8 @@ def schedule(
         This balance's share of the proposal's down payment; the whole of it if left out. [fen]
     most : int, optional
         With a size: the installment at this place takes all that is left.
+    paid : sequence of Paid, optional
+        What each month brings, where that was worked out together with other debts.
 
     Raises
     ------
@@ -179,7 +186,7 @@ def schedule(
         columns = zip(due_days(proposal, n), payments, principals, interests, fees, lefts, strict=True)
         rows += map(tuple.__new__, repeat(Installment), columns)
     else:
-        for due, principal, interest, fee in _paid(proposal, parts, most):
+        for due, principal, interest, fee in _paid(proposal, parts, most) if paid is None else paid:
             left -= principal
             rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
     first, count = (1 if down else 0), len(rows) - (1 if down else 0)
@@ -219,14 +226,18 @@ def _paid(proposal: Proposal, parts: Settlement, most: int | None) -> list[Paid]
 def schedules_of(proposal: Proposal, balances: Sequence[Balance]) -> list[Schedule]:
     """Return one schedule a balance for a proposal over several; amounts of the proposal are for all together.
 
-    With a size all debts end together, in the month in which the size has paid for all of them.
+    With a size all debts end together, in the month in which the size has paid for all of them. Where only some of it
+    bears the rate, each month goes by what is left on each debt, see `sized_together`.
     """
     each = by_debt(proposal, balances)
     if proposal.size is None or len(balances) == 1:
         return [schedule(p, b) for p, b in zip(each, balances, strict=True)]
     settled = [settle(p, b) for p, b in zip(each, balances, strict=True)]
-    bearing = sum(bearing_of(p, s) for p, s in zip(each, settled, strict=True))
-    financed = sum(s.financed for s in settled)
+    bearings = [bearing_of(p, s) for p, s in zip(each, settled, strict=True)]
+    bearing, financed = sum(bearings), sum(s.financed for s in settled)
+    if bearing < financed and proposal.rate is not None:
+        rows = sized_together(proposal, [(x, s.financed - x) for x, s in zip(bearings, settled, strict=True)])
+        return [schedule(p, b, paid=paid) for p, b, paid in zip(each, balances, rows, strict=True)]
     together = sized(proposal, bearing, financed - bearing)
     waits = proposal.grace.months if proposal.grace else 0
     full = add_months(proposal.first_due, waits, anchor=proposal.due_day)

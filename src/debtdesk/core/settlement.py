@@ -182,16 +182,13 @@ def by_debt(proposal: Proposal, balances: Sequence[Balance]) -> list[Proposal]:
 
     Notes
     -----
-    The down payment is split by what each debt comes to, an amount of a part by that part, the discount by what the
-    waivers leave, the size and the raise of installments by what each debt puts into installments.
+    The down payment is split by what each debt comes to, what one of them cannot take going to the others; an amount of
+    a part by that part, the discount by what the waivers leave, the size and the raise of installments by what each
+    debt puts into installments.
     """
     if len(balances) == 1:
         return [proposal]
-    owed = [b.total for b in balances]
     found = [proposal] * len(balances)
-    if proposal.down_payment:
-        downs = _split(proposal.down_payment, owed)
-        found = [replace(p, down_payment=d) for p, d in zip(found, downs, strict=True)]
     for name in ("waiver", "capitalise", "carry"):
         portion = getattr(proposal, name)
         if portion.amounts.total:
@@ -204,6 +201,11 @@ def by_debt(proposal: Proposal, balances: Sequence[Balance]) -> list[Proposal]:
         rests = [sum(settle(p, b).installments) for p, b in zip(bare, balances, strict=True)]
         offs = _split(proposal.discount.amount, rests)
         found = [replace(p, discount=replace(p.discount, amount=x)) for p, x in zip(found, offs, strict=True)]
+    if proposal.down_payment:
+        bare = [replace(p, down_payment=0) for p in found]
+        room = [settle(p, b).financed for p, b in zip(bare, balances, strict=True)]
+        downs = _downs(proposal.down_payment, [b.total for b in balances], room)
+        found = [replace(p, down_payment=d) for p, d in zip(found, downs, strict=True)]
     raised = proposal.step_up is not None and proposal.step_up.amount
     if raised or proposal.size is not None:
         financed = [settle(p, b).financed for p, b in zip(found, balances, strict=True)]
@@ -213,6 +215,17 @@ def by_debt(proposal: Proposal, balances: Sequence[Balance]) -> list[Proposal]:
             found = [replace(p, step_up=_raised(p, x)) for p, x in zip(found, steps, strict=True)]
         if proposal.size is not None:
             found = [replace(p, size=x) for p, x in zip(found, _sizes(proposal.size, financed), strict=True)]
+    return found
+
+
+def _downs(amount: int, owed: Sequence[int], room: Sequence[int]) -> list[int]:
+    """Return what each debt gets of a down payment, by what is owed on it and no more than it can take. [fen]"""
+    found = [0] * len(owed)
+    while amount and (takes := [i for i, most in enumerate(room) if found[i] < most]):
+        for i, share in zip(takes, split(amount, [owed[i] for i in takes]), strict=True):
+            more = min(share, room[i] - found[i])
+            found[i] += more
+            amount -= more
     return found
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from fractions import Fraction
 
 from debtdesk.core.course import LONGEST_COURSE, Asks, Month, Paid, Shape, first_months, shape_of
 from debtdesk.core.installing import StepUp
-from debtdesk.core.money import Rounding, round_fen
+from debtdesk.core.money import Rounding, round_fen, split
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
 from debtdesk.locale import Message
@@ -36,15 +37,105 @@ def sized(proposal: Proposal, bearing: int, quiet: int, *, most: int | None = No
     assert proposal.size is not None
     found = _sized(proposal, proposal.size, bearing, quiet, most)
     if found is None:
-        least = least_size(proposal, bearing, quiet)
-        raise Refused(
-            Message(
-                "{size} yuan a month never ends: it does not cover what the plan itself charges.",
-                size=_yuan(proposal.size),
-            ),
-            Message("Pay at least {least} yuan a month.", least=_yuan(least)),
-        )
+        raise _never_ends(proposal, bearing, quiet)
     return found
+
+
+def _never_ends(proposal: Proposal, bearing: int, quiet: int) -> Refused:
+    assert proposal.size is not None
+    return Refused(
+        Message(
+            "{size} yuan a month never ends: it does not cover what the plan itself charges.",
+            size=_yuan(proposal.size),
+        ),
+        Message("Pay at least {least} yuan a month.", least=_yuan(least_size(proposal, bearing, quiet))),
+    )
+
+
+def sized_together(proposal: Proposal, amounts: Sequence[tuple[int, int]]) -> list[list[Paid]]:
+    """Return what each month brings on each of several debts if one size is paid for all of them; the last is smaller.
+
+    Each month pays the fees, then the interest due on each debt, then goes by what is left on each; so a debt that
+    bears less is not over before the others, and no month asks for more than the size.
+
+    Parameters
+    ----------
+    proposal : Proposal
+        Its `size` and raises are for all debts together.
+    amounts : sequence of (int, int)
+        Of each debt what bears the plan's rate, and what is paid in installments without. [fen]
+
+    Raises
+    ------
+    Refused
+        If the installments never pay more than the charges; it says the least size that would end.
+    """
+    debts = [_Sized(proposal, bearing, quiet) for bearing, quiet in amounts]
+    shape, n = shape_of(proposal), 0
+    ordinary = proposal.size or 0
+    for month, up, down in _walk(shape):
+        for debt in debts:
+            debt.bear(month, up, down, shape.on_left)
+        if month.asks is not Asks.INSTALLMENT:
+            continue
+        n += 1
+        if proposal.step_up is not None:
+            ordinary = _raised(ordinary, proposal.step_up, n)
+        pays = int(ordinary * proposal.season[month.due.month - 1]) if proposal.season else ordinary
+        room = max(0, pays // proposal.rounding_step * proposal.rounding_step - sum(d.fee for d in debts))
+        dues = [d.due for d in debts]
+        if room >= sum(dues) + sum(d.open for d in debts):
+            for debt, due in zip(debts, dues, strict=True):
+                debt.pay(month.due, due, debt.open)
+            return [d.found for d in debts]
+        interests = split(min(room, sum(dues)), dues)
+        principals = split(room - sum(interests), [d.open for d in debts])
+        for debt, interest, principal in zip(debts, interests, principals, strict=True):
+            debt.pay(month.due, interest, principal)
+    raise _never_ends(proposal, sum(b for b, _ in amounts), sum(q for _, q in amounts))
+
+
+class _Sized:
+    """One debt among several that share a size: what is left of it, what is due, and what was paid. [fen]"""
+
+    def __init__(self, proposal: Proposal, bearing: int, quiet: int) -> None:
+        self._fee_rate, self._bearing, self._financed = proposal.period_fee, bearing, bearing + quiet
+        self._left, self._rest, self.due, self.fee = bearing, quiet, 0, 0
+        self._borne = self._open_months = Fraction(0)
+        self._flat_so_far = self._fees_so_far = 0
+        self.found: list[Paid] = []
+
+    @property
+    def open(self) -> int:
+        """What is left to be paid but interest and fee. [fen]"""
+        return self._left + self._rest
+
+    def bear(self, month: Month, up: int, down: int, on_left: bool) -> None:
+        """Let a month's interest fall due; a month of grace that asks for it is paid at once."""
+        interest = (2 * self._left * up + down) // (2 * down)
+        if not on_left:
+            self._borne += month.accrual
+            interest = round_fen(self._bearing * self._borne, Rounding.HALF_UP) - self._flat_so_far
+            self._flat_so_far += interest
+        if month.asks is Asks.INTEREST:
+            self.found += [Paid(month.due, 0, interest, 0)] if interest else []
+            return
+        self.due += interest
+        if month.asks is Asks.INSTALLMENT and self._fee_rate:
+            self._open_months += month.open
+            fees = round_fen(self._financed * self._fee_rate * self._open_months, Rounding.HALF_UP)
+            self.fee = fees - self._fees_so_far
+            self._fees_so_far = fees
+
+    def pay(self, day: date, interest: int, principal: int) -> None:
+        """Pay the fee, some interest, and some of what is left, first what bears none. [fen]"""
+        if not self._financed:
+            return
+        quiet = min(self._rest, principal)
+        self._rest -= quiet
+        self._left -= principal - quiet
+        self.due -= interest
+        self.found.append(Paid(day, principal, interest, self.fee))
 
 
 def least_size(proposal: Proposal, bearing: int, quiet: int) -> int:
