@@ -70,6 +70,9 @@ def test_draft_changes_and_what_follows(state: OffersState) -> None:
         ({"name": "opening"}, "Another proposal is called"),
         ({"start": DAY - timedelta(days=1)}, "has passed"),
         ({"first_due": DAY - timedelta(days=1)}, "before the start"),
+        ({"start": date(9999, 12, 31)}, "too far off"),
+        ({"deadline": date(2100, 1, 1)}, "too far off"),
+        ({"name": "x" * 61}, "61 characters"),
         ({"accounts": ("gone",)}, "No debt is chosen"),
     ],
 )

@@ -27,6 +27,8 @@ from debtdesk.panels.offer_draft import amended, in_one_sum, renewed
 
 CARD = "credit_card"
 MANY = 500  # forms of proposals whose problems are remembered
+LONGEST_NAME = 60  # characters: more does not fit beside the others
+YEARS_AHEAD = 50  # a day beyond them is a slip of the hand
 CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
 
 
@@ -267,6 +269,8 @@ class OffersState(t.HasTraits):
                 Message("The start {day} has passed.", day=changes["start"].isoformat()),
                 Message("Write {day} or later.", day=self.day.isoformat()),
             )
+        for name in ("start", "first_due", "deadline", "carry_due"):
+            self._check_day(changes.get(name))
         accounts = changes.get("accounts", ())
         if accounts and not any(d.account in accounts for d in self.case.debts):
             raise Refused(Message("No debt is chosen."), Message("Tick at least one debt."))
@@ -277,7 +281,20 @@ class OffersState(t.HasTraits):
         if self.draft is not None:
             self.amend(first_due=first_due_after_pay_day(self.draft.start, pay_day), due_day=None)
 
+    def _check_day(self, given: date | None) -> None:
+        last = add_months(self.day, 12 * YEARS_AHEAD)
+        if given is not None and given > last:
+            raise Refused(
+                Message("The day {day} is too far off to be right.", day=given.isoformat()),
+                Message("Write a day up to {last}.", last=last.isoformat()),
+            )
+
     def _check_name(self, name: str) -> None:
+        if len(name) > LONGEST_NAME:
+            raise Refused(
+                Message("The name has {n} characters.", n=len(name)),
+                Message("Write a name of at most {most} characters; the note takes more.", most=LONGEST_NAME),
+            )
         if not name:
             raise Refused(Message("The proposal has no name."), Message("Write a short name, for instance: target."))
         if name in [p.name for n, p in enumerate(self.proposals) if n != self.place]:

@@ -17,6 +17,7 @@ STYLE = """<style>
 .debtdesk-stage .widget-radio{display:flex;align-items:baseline;height:auto}
 .debtdesk-stage .debtdesk-unit{margin-left:8px;align-self:center}
 .debtdesk-editor .widget-dropdown{height:auto}
+.debtdesk-editor .widget-dropdown>select{min-height:28px}
 .debtdesk-stage .debtdesk-editor .widget-dropdown>.widget-label{white-space:normal;line-height:1.25;height:auto;
  overflow:visible;align-self:center}
 .debtdesk-field .widget-text,.debtdesk-field .widget-textarea{height:auto}
@@ -29,6 +30,10 @@ STYLE = """<style>
 .debtdesk-saved{background:#eaf5ee;border-left:4px solid #1b6e3c;color:#0f4325;padding:5px 10px;
  margin:3px 0;white-space:normal}
 .debtdesk-wrong input,.debtdesk-wrong textarea{border-color:#b54708!important;box-shadow:0 0 0 1px #b54708}
+.jp-Cell:has(.debtdesk-stage) :is(.jp-OutputArea,.jp-OutputArea-child,.jp-OutputArea-output,.debtdesk-stage){
+ overflow:visible}
+.debtdesk-stage>.debtdesk-message{position:sticky;bottom:0;z-index:5}
+.debtdesk-stage>.debtdesk-message .debtdesk-failed{max-width:none}
 .debtdesk-onward{margin:14px 0 4px;font-size:17px}
 .debtdesk-stage a{color:#1f4e79}
 .debtdesk-fold{margin:6px 0}

@@ -56,7 +56,7 @@ class _Table:
     def upright(self, shown: Sequence[Group]) -> str:
         """Return a table with a column an offer."""
         heads = "".join(self._name(n, o, "col") for n, o in self.offers)
-        first = _say(Message("what it means"), self.language)
+        first = _say(Message("what is compared"), self.language)
         nothing = _say(Message("nothing is done"), self.language)
         head = f"<tr><th scope='col'>{first}</th><th scope='col' class='number'>{nothing}</th>{heads}</tr>"
         rows = "".join(self._group(g) for g in shown)

@@ -271,7 +271,9 @@ def _reach(found: Solution) -> int:
 
 def _message(found: Solution, language: str) -> str:
     best = found.best
-    if best is None:
+    if best is None and not found.monthly:
+        text = Message("What each plan takes a month")
+    elif best is None:
         text = Message("No plan within these limits fits")
     elif not best.concession:
         text = Message("It fits without any concession, in {months}", months=months(best.term, language))
