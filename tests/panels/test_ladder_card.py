@@ -210,3 +210,13 @@ def test_a_new_sitting_begins_with_the_ladder_recorded_last(case: Case) -> None:
     again = LadderState(OffersState(after, DAY))
     assert again.why == WHYS and again.recorded
     assert not LadderState(OffersState(after, date(2026, 11, 25))).recorded  # another day, another call
+
+
+def test_empty_rung_says_how_to_get_a_proposal(desk: Desk) -> None:
+    panel = OffersPanel(desk)
+    panel.ladder_fold.selected_index = 0
+    told = panel.ladder.told
+    assert "Press “copy” above" in told[Role.WALK_AWAY].value
+    assert "Press" not in told[Role.TARGET].value
+    panel.ladder.picks[Role.WALK_AWAY].value = "target"
+    assert "Press “copy” above" not in told[Role.WALK_AWAY].value
