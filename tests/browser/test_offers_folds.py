@@ -61,8 +61,7 @@ class Person:
         field = self.field(label, n)
         field.fill(text)
         field.press("Tab")
-        inside = self.page.page.locator("input,textarea").and_(field)
-        return self.page.panel.locator(".debtdesk-field").filter(has=inside).first
+        return field.locator("xpath=ancestor::*[contains(concat(' ', @class, ' '), ' debtdesk-field ')][1]")
 
     def open(self, title: str) -> None:
         """Open a fold."""
