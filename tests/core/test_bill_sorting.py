@@ -11,7 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from debtdesk.core.bill_fates import BillFate, LineRef
-from debtdesk.core.bill_sorting import sort_bills
+from debtdesk.core.bill_marks import mark_of
+from debtdesk.core.bill_pairs import pair
+from debtdesk.core.bill_rules import BillRule
+from debtdesk.core.bill_sorting import lines_decided, sort_bills, sort_book
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
 from debtdesk.core.budget import CONSUMPTION, Category
 
@@ -445,6 +448,22 @@ def test_what_a_bank_books_is_booked_once(bills: list[Bill]) -> None:
             assert x.line.amount in (wallet.line.amount, wallet.line.amount - wallet.line.fee)
             assert abs(x.line.day - wallet.line.day) <= timedelta(days=2)
             assert wallet.fate is not BillFate.DUPLICATE
+
+
+@settings(deadline=None, max_examples=200)
+@given(some_bills(), st.data())
+def test_what_a_rule_decides_is_the_same_judged_alone(bills: list[Bill], data: st.DataObject) -> None:
+    words = data.draw(st.sampled_from(["", *sorted({x.party for b in bills for x in b.lines} - {""})]))
+    marks = [mark_of(b, x) for b in bills for x in b.lines]
+    alone = data.draw(st.sampled_from([None, *marks]) if words else st.sampled_from(marks or [None]))
+    if not words and alone is None:
+        return
+    rules = [
+        BillRule(kind="商户消费", fate=BillFate.TRANSFER),
+        BillRule(party=words, line=alone, fate=data.draw(st.sampled_from([BillFate.INCOME, None])), ordinary=False),
+    ]
+    book = pair(tuple(bills))
+    assert lines_decided(book, rules) == tuple(x for x in sort_book(book, rules).lines if 1 in x.by)
 
 
 def test_questions_hold_alike_lines_together() -> None:

@@ -221,6 +221,28 @@ def test_a_spike_is_put_back_as_ordinary(card: BillsCard, desk: Desk) -> None:
     assert card.spikes.layout.display == ""
 
 
+def test_a_payment_that_no_rule_of_thumb_found_is_set_aside(card: BillsCard, desk: Desk) -> None:
+    # 康民药店 takes 180.00 in each of the six months: a rhythm of 180.00, and nothing of it is far above the usual
+    card.find.words.value = "康民药店 2026-06"
+    card.find.lines.index = 1
+    assert card.find.aside.layout.display == ""
+    card.find.aside.click()
+    (rule,) = desk.store.open("2026-0001").case.bill_rules
+    assert rule.ordinary is False and rule.line is not None and rule.fate is None
+    aside = [row.words.value for row in card.spikes.pool.rows]
+    assert len(aside) == 2 and "康民药店" in aside[1] and "180.00" in aside[1]
+    assert "set aside" in card.find.told.value and card.find.aside.layout.display == "none"
+    assert "set aside" in card.kept.pool.rows[0].words.value
+    card.spikes.pool.rows[1].back.click()
+    assert len(card.spikes.pool.rows) == 1 and card.find.aside.layout.display == ""
+
+
+def test_money_that_came_in_cannot_be_set_aside(card: BillsCard) -> None:
+    card.find.words.value = "李**"
+    card.find.lines.index = 1
+    assert card.find.aside.layout.display == "none"
+
+
 def test_recurring_payments_are_shown(card: BillsCard) -> None:
     # 康民药店 every month 180.00
     assert (

@@ -170,3 +170,32 @@ def test_taking_without_a_tick_is_said(card: BillsCard, desk: Desk) -> None:
     before = desk.case.budget
     card.items.take.click()
     assert "Nothing is ticked" in card.items.told.value and desk.case.budget == before
+
+
+def test_remembered_columns_are_listed_forgotten_and_remembered_again(card: BillsCard, desk: Desk) -> None:
+    assert card.columns.layout.display == "none"
+    content = (BILLS / "bank.csv").read_bytes()
+    card.upload.show("bank.csv", content)
+    card.upload.name.value = "某某银行 储蓄卡"
+    card.upload.with_columns()
+    (row,) = card.columns.pool.rows
+    assert "某某银行 储蓄卡: day 交易日期" in row.words.value and "money out 支出金额" in row.words.value
+    row.forget.click()
+    assert card.columns.pool.rows == () and "某某银行" in card.columns.told.value and desk.store.bill_mappings() == {}
+    card.upload.show("bank.csv", content)
+    assert card.upload.mapping.layout.display == ""  # asked once more
+    card.columns.again.click()
+    assert len(card.columns.pool.rows) == 1 and card.columns.forgotten.layout.display == "none"
+    card.upload.show("bank.csv", content)
+    assert card.upload.mapping.layout.display == "none"
+
+
+def test_the_status_of_a_bill_of_jd_can_be_chosen(card: BillsCard) -> None:
+    names = ("交易时间", "商户名称", "金额", "收/支", "交易状态")
+    rows = (names, ("2026-05-01 10:00:00", "某店", "12.00", "支出", "交易成功"))
+    card.upload.show("jd.csv", "\n".join(",".join(row) for row in rows).encode())
+    assert card.upload.columns["status"].value == "交易状态"
+    card.upload.columns["status"].value = ""
+    card.upload.with_columns()
+    reading = card.upload.reading
+    assert reading is not None and reading.bill is not None and [x.status for x in reading.bill.lines] == [""]

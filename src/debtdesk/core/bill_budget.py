@@ -27,6 +27,7 @@ from debtdesk.data.bills import thresholds
 from debtdesk.locale import Message
 
 _COUNTED = (BillFate.SPENDING, BillFate.INCOME, BillFate.DEBT_SERVICE, BillFate.TRANSFER)
+_SPENT = (BillFate.SPENDING, BillFate.TRANSFER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,8 @@ def budget_from_bills(found: SortedBills, *, on: date) -> BillBudget:
     Only months count that every wallet and bank covers whole and that are over on the day; a month without spending in
     a category counts as 0. Payments in a steady rhythm are taken out and proposed by themselves (see
     `recurring_payments`). Of the rest a single payment is a spike and set aside where it is above the stated floor and
-    above the stated multiple of its category's median month (bill_thresholds.csv: 500 yuan and twice). What remains is
+    above the stated multiple of its category's median month (bill_thresholds.csv: 500 yuan and twice), or where a rule
+    says it is not ordinary; such a one is in no rhythm either. What remains is
     proposed by its median month. Nothing of the budget is changed; see `merge_items`.
 
     Parameters
@@ -136,9 +138,10 @@ def budget_from_bills(found: SortedBills, *, on: date) -> BillBudget:
     """
     covered = coverage(found.bills, on=on)
     lines = [x for x in found.of(*_COUNTED) if x.category and value_of(x) > 0]
-    recurring = recurring_payments(lines, until=covered.until or on) if covered.whole else ()
+    regular = [x for x in lines if x.ordinary is not False or x.fate not in _SPENT]
+    recurring = recurring_payments(regular, until=covered.until or on) if covered.whole else ()
     steady = {ref for r in recurring for ref in r.places}
-    spending = [x for x in lines if x.fate in (BillFate.SPENDING, BillFate.TRANSFER)]
+    spending = [x for x in lines if x.fate in _SPENT]
     plain = [x for x in spending if x.ref not in steady]
     spikes = _spikes(plain, covered)
     apart = {s.ref for s in spikes}

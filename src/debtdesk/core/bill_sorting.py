@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -61,6 +61,24 @@ def sort_book(book: Book, rules: Sequence[BillRule], splits: Sequence[BillSplit]
     """Return the same for bills whose pairs are known already, which rules and splits do not change."""
     with making_many():
         return _sorted(book, rules, splits)
+
+
+def lines_decided(book: Book, rules: Sequence[BillRule], splits: Sequence[BillSplit] = ()) -> tuple[SortedLine, ...]:
+    """Return the lines of which the last of some rules decides something, as `sort_book` has them; judges no others."""
+    last = len(rules) - 1
+    with making_many():
+        refs = [ref for n, bill in enumerate(book.bills) for ref in LineRef.of_bill(n, len(bill.lines))]
+        judge = _Judge(book, refs, rules, splits)
+        judged = (judge.line(i) for i in _spoken_of(book, rules[last]))
+        return tuple(x for x in judged if last in x.by)
+
+
+def _spoken_of(book: Book, rule: BillRule) -> Iterable[int]:
+    """Yield the places of the lines that a rule may speak of."""
+    if rule.line is not None:
+        return lines_marked(book, [rule.line]).get(rule.line, ())
+    alone = Corrections([rule])
+    return (i for i, line in enumerate(book.lines) if alone.of(book.channels[i], line, i))
 
 
 def _sorted(book: Book, rules: Sequence[BillRule], splits: Sequence[BillSplit]) -> SortedBills:

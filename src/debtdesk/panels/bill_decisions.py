@@ -84,6 +84,10 @@ class Decisions:
         """Count a payment that was set aside as ordinary spending of its month."""
         return self.keep_rule(BillRule(line=mark, ordinary=True))
 
+    def set_aside(self, mark: LineMark) -> bool:
+        """Set a payment aside that does not belong to an ordinary month, though no rule of thumb found it."""
+        return self.keep_rule(BillRule(line=mark, ordinary=False))
+
     def undo(self) -> bool:
         """Undo the last step of this window in the case as it stands now; what others kept meanwhile stays."""
         step = self.last

@@ -13,6 +13,7 @@ from debtdesk.core.bill_rules import Reach
 from debtdesk.locale import Message, language
 from debtdesk.panels.bill_questions import MOST_CHOICES, NOT_YET, AnswerRow
 from debtdesk.panels.bills_state import BillsState
+from debtdesk.panels.buttons import button
 from debtdesk.views.bill_rules import line_words, standing_words
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
@@ -36,8 +37,11 @@ class FindBox(w.VBox):
         self.lines.tooltip = str(Message("which line"))
         self.told = w.HTML()
         self.answer = AnswerRow(state, safely, split, {}, self._again)
-        row = w.Layout(flex_flow="row wrap", grid_gap="2px 10px")
-        super().__init__([w.HBox([self.words, self.lines], layout=row), self.told, self.answer])
+        row = {"flex_flow": "row wrap", "grid_gap": "2px 10px"}
+        self.aside = button(Message("Set it aside"), safely(self.set_aside))
+        self.aside.tooltip = str(Message("It does not belong to an ordinary month: leave it out of what is proposed"))
+        now = w.HBox([self.told, self.aside], layout=w.Layout(**row, align_items="center"))
+        super().__init__([w.HBox([self.words, self.lines], layout=w.Layout(**row)), now, self.answer])
         self.words.observe(safely(lambda _: self.look()), "value")
         self.lines.observe(safely(self._chosen), "value")
         self.look()
@@ -67,10 +71,13 @@ class FindBox(w.VBox):
     def _chosen(self, _: Any) -> None:
         ref: Any = self.lines.value if self.lines.options else NOT_YET
         self.answer.layout.display = "" if ref else "none"
+        self.aside.layout.display = "" if ref and self.state.may_be_set_aside(ref) else "none"
         if not ref:
             return
         found = self.state.sorted()
         now = standing_words(found.at(ref), language())
+        if found.at(ref).ordinary is False:
+            now += f" · {Message('set aside')}"
         if found.at(ref).split is not None:
             now = str(Message("split in this case; see what was decided"))
         self.told.value = f"<p class='debtdesk-note' role='status'>{escape(str(Message('now: {what}', what=now)))}</p>"
@@ -81,3 +88,9 @@ class FindBox(w.VBox):
             if ref in question.places[:MOST_CHOICES]:
                 self.answer.line.value = ref
             self.answer.reach.value = Reach.LINE
+
+    def set_aside(self) -> None:
+        """Set the chosen line aside; it leaves what is proposed for the month."""
+        ref: Any = self.lines.value if self.lines.options else NOT_YET
+        if ref:
+            self.state.decisions.set_aside(self.state.mark(ref))

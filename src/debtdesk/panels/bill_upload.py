@@ -9,8 +9,9 @@ from typing import Any
 
 import ipywidgets as w
 
-from debtdesk.files.bills import BillReading, ColumnMapping, Lock, Sign
+from debtdesk.files.bills import BillReading, ColumnMapping, Lock
 from debtdesk.locale import Message, language
+from debtdesk.panels.bill_columns import COLUMNS, SIGNS
 from debtdesk.panels.bills_state import BillsState
 from debtdesk.panels.buttons import button, file_button
 from debtdesk.panels.fields import LABEL_WIDTH
@@ -19,31 +20,13 @@ from debtdesk.views.markup import problems_html
 from debtdesk.views.words import money
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
-COLUMNS = {
-    "day": Message("day"),
-    "time": Message("time, where it stands apart"),
-    "paid_out": Message("money out"),
-    "paid_in": Message("money in"),
-    "amount": Message("amount, where there is one column"),
-    "direction": Message("direction in words"),
-    "party": Message("counterparty"),
-    "summary": Message("summary"),
-    "note": Message("note"),
-    "method": Message("means of payment"),
-    "order": Message("number of the transaction"),
-}
-SIGNS = (
-    (Message("the columns say it"), ""),
-    (Message("a minus is money out (accounts)"), Sign.MINUS_IS_OUT),
-    (Message("a minus is money in (most cards)"), Sign.MINUS_IS_IN),
-)
 
 
 class BillUpload(w.VBox):
     """Choose a file, open it, say its columns where it is a bank's statement, and keep it."""
 
-    def __init__(self, state: BillsState, safely: Guard) -> None:
-        self.state = state
+    def __init__(self, state: BillsState, safely: Guard, remembered: Callable[[], None] = lambda: None) -> None:
+        self.state, self._remembered = state, remembered
         self._given: tuple[str, bytes] | None = None
         self._said = ""
         self._headers: Mapping[str, Sequence[str]] = {}
@@ -64,7 +47,7 @@ class BillUpload(w.VBox):
         self.columns = {key: _dropdown(text, [("", "")]) for key, text in COLUMNS.items()}
         self.sign = _dropdown(Message("what a minus says"), [(str(text), sign) for text, sign in SIGNS])
         self.read = button(Message("Read it with these columns"), safely(self.with_columns), "primary")
-        grid = w.Layout(grid_template_columns="repeat(auto-fill, minmax(440px, 1fr))", grid_gap="2px 16px")
+        grid = w.Layout(grid_template_columns="repeat(auto-fill, minmax(460px, 1fr))", grid_gap="2px 16px")
         self.hint = w.HTML()
         self.like = _dropdown(Message("read like"), [("–", "")])
         self.name = w.Text(
@@ -117,6 +100,7 @@ class BillUpload(w.VBox):
         self._look(mapping)
         if self._given and self.reading is not None and not self.reading.refused:
             self.state.keep_mapping(self._headers, mapping, self.name.value.strip())
+            self._remembered()
             self._tell_columns()
 
     def _look(self, mapping: ColumnMapping | None) -> None:
@@ -227,5 +211,5 @@ def _dropdown(label: Message, options: list[tuple[str, Any]]) -> w.Dropdown:
         options=options,
         description=str(label),
         style={"description_width": LABEL_WIDTH},
-        layout=w.Layout(width="430px", max_width="100%"),
+        layout=w.Layout(width="540px", max_width="100%"),
     )

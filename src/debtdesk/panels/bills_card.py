@@ -12,6 +12,7 @@ from debtdesk.core.bill_budget import BillBudget
 from debtdesk.core.bill_fates import BillFate, Question, SortedBills
 from debtdesk.core.bills import Bill
 from debtdesk.locale import Message, language
+from debtdesk.panels.bill_columns import KeptColumnsBox
 from debtdesk.panels.bill_find import FindBox
 from debtdesk.panels.bill_kept import KeptBox
 from debtdesk.panels.bill_questions import AnswerRow
@@ -78,7 +79,8 @@ class BillsCard(w.VBox):
     def __init__(self, desk: Desk, safely: Guard) -> None:
         self.state = state = BillsState(desk)
         self._shown: object = None
-        self.upload = BillUpload(state, safely)
+        self.columns = KeptColumnsBox(state, safely)
+        self.upload = BillUpload(state, safely, self.columns.refresh)
         self.veil = w.Checkbox(
             description=str(Message("hide names and numbers, for others who look")),
             indent=False,
@@ -115,6 +117,7 @@ class BillsCard(w.VBox):
                 self.sums,
                 self.unknown,
                 self.bills,
+                self.columns,
             ]
         )
         self.veil.observe(safely(self._draw_veil), "value")
@@ -155,6 +158,7 @@ class BillsCard(w.VBox):
         self.sums.value = _sums(found, spoken, state.veil) if case.bills else ""
         self.unknown.value = _unknown(found, spoken, state.veil)
         self.bills.show(case.bills)
+        self.columns.refresh()
 
 
 def _lead(found: BillBudget, spoken: str) -> str:

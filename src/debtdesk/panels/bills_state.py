@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from debtdesk.core.bill_book import Book
 from debtdesk.core.bill_budget import BillBudget, budget_from_bills
@@ -15,7 +16,7 @@ from debtdesk.core.bill_marks import LineMark
 from debtdesk.core.bill_pairs import pair
 from debtdesk.core.bill_payments import PaymentOffer, payments_seen, with_payment
 from debtdesk.core.bill_rules import BillRule, Reach, rule_for
-from debtdesk.core.bill_sorting import sort_book
+from debtdesk.core.bill_sorting import lines_decided, sort_book
 from debtdesk.core.bills import Flow
 from debtdesk.core.budget import CONSUMPTION, Budget, BudgetItem, Category
 from debtdesk.core.case import Case
@@ -55,6 +56,8 @@ class BillsState:
         self._of: object = None
         self._sorted = SortedBills((), ())
         self._paired: Book | None = None
+        self._budget: BillBudget | None = None
+        self._budget_of: tuple[SortedBills, date] = (self._sorted, date.min)
 
     @property
     def case(self) -> Case:
@@ -78,19 +81,26 @@ class BillsState:
     def touched(self, rule: BillRule, asked: Collection[LineRef] = ()) -> Touched:
         """Return what a rule would decide if it were kept, and how much of it is not among the lines asked about."""
         case = self.case.with_bill_rule(rule)
-        found = sort_book(self._book(), case.bill_rules, case.bill_splits)
-        last, known = len(case.bill_rules) - 1, set(asked)
-        lines = [x for x in found.lines if last in x.by]
+        lines, known = lines_decided(self._book(), case.bill_rules, case.bill_splits), set(asked)
         beyond = sum(x.ref not in known for x in lines) if known else 0
         return Touched(len(lines), sum(x.line.amount for x in lines), beyond)
 
     def budget(self) -> BillBudget:
         """Return what whole months of the bills show."""
-        return budget_from_bills(self.sorted(), on=self.desk.day)
+        found, day = self.sorted(), self.desk.day
+        if self._budget is None or self._budget_of[0] is not found or self._budget_of[1] != day:
+            self._budget, self._budget_of = budget_from_bills(found, on=day), (found, day)
+        return self._budget
 
     def mark(self, ref: LineRef) -> LineMark:
         """Return the mark of the line at a place."""
         return mark_at(self.sorted(), ref)
+
+    def may_be_set_aside(self, ref: LineRef) -> bool:
+        """Return whether a line is spending of a whole month that is not set aside yet."""
+        line, found = self.sorted().at(ref), self.budget()
+        counts = line.spent > 0 and line.split is None and found.coverage.counts(line.line.day)
+        return counts and all(s.ref != ref for s in found.spikes)
 
     def proposals(self, found: BillBudget) -> tuple[MergeRow, ...]:
         """Return what the bills would add to the budget or change in it."""
@@ -121,13 +131,26 @@ class BillsState:
 
     def mappings_for(self, headers: Collection[str]) -> tuple[KeptMapping, ...]:
         """Return the kept readings whose columns a statement has all, whatever other columns it has."""
-        kept = (_kept(text) for text in self.desk.store.bill_mappings().values())
-        return tuple(k for k in kept if k is not None and set(k.mapping.headers.values()) <= set(headers))
+        kept = self.kept_mappings().values()
+        return tuple(k for k in kept if set(k.mapping.headers.values()) <= set(headers))
+
+    def kept_mappings(self) -> dict[str, KeptMapping]:
+        """Return every reading of columns that is remembered, by the digest of the header it was kept for."""
+        kept = {digest: _kept(text) for digest, text in self.desk.store.bill_mappings().items()}
+        return {digest: k for digest, k in kept.items() if k is not None}
+
+    def forget_mapping(self, digest: str) -> None:
+        """Forget a remembered reading of columns; the bills that were read with it stay."""
+        self.desk.store.set_bill_mapping(digest, None)
+
+    def remember_mapping(self, digest: str, kept: KeptMapping) -> None:
+        """Remember a reading of columns under its name, for the header with a digest."""
+        data = {"name": kept.name, "columns": kept.mapping.as_data()}
+        self.desk.store.set_bill_mapping(digest, json.dumps(data, ensure_ascii=False))
 
     def keep_mapping(self, headers: Iterable[str], mapping: ColumnMapping, name: str = "") -> None:
         """Remember under a name how the columns of a statement with these headers are to be read."""
-        data = {"name": name, "columns": mapping.as_data()}
-        self.desk.store.set_bill_mapping(_digest(headers), json.dumps(data, ensure_ascii=False))
+        self.remember_mapping(_digest(headers), KeptMapping(name, mapping))
 
     def take(self, reading: BillReading) -> bool:
         """Keep a bill with the case; the same file again adds nothing."""

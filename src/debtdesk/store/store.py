@@ -196,8 +196,8 @@ class Store:
         """Return how the columns under a header of a bank's statement are read, as kept, or None."""
         return self._setting(_MAPPING + header)
 
-    def set_bill_mapping(self, header: str, mapping: str) -> None:
-        """Keep how the columns under a header, named by its digest, are read."""
+    def set_bill_mapping(self, header: str, mapping: str | None) -> None:
+        """Keep how the columns under a header, named by its digest, are read; None to forget it."""
         self._set(_MAPPING + header, mapping)
 
     def bill_mappings(self) -> dict[str, str]:
