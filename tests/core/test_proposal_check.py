@@ -13,7 +13,7 @@ from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
 from debtdesk.core.concession import Amounts, Carried, Discount, Waiver
 from debtdesk.core.debt import Balance, Debt
-from debtdesk.core.installing import StepUp
+from debtdesk.core.installing import Grace, StepUp
 from debtdesk.core.problems import Severity
 from debtdesk.core.proposal import Proposal
 from debtdesk.core.proposal_check import least_monthly, problems_of
@@ -45,7 +45,14 @@ def test_a_good_proposal_has_no_problem() -> None:
         ({"start": date(2026, 11, 23)}, "start", Severity.ERROR, "has passed"),
         ({"accounts": ("9",)}, "accounts", Severity.ERROR, "no debt"),
         ({"deadline": date(2026, 12, 23)}, "first_due", Severity.ERROR, "until which the offer holds"),
-        ({"deadline": date(2026, 11, 1), "down_payment": 1}, "start", Severity.ERROR, "until which"),
+        ({"deadline": DAY, "start": date(2026, 11, 25), "down_payment": 1}, "start", Severity.ERROR, "until which"),
+        ({"deadline": date(2026, 11, 23), "down_payment": 1}, "deadline", Severity.ERROR, "has passed"),
+        ({"start": date(2300, 1, 1), "first_due": date(2300, 2, 1)}, "start", Severity.ERROR, "beyond the year 2226"),
+        ({"first_due": date(9999, 12, 1)}, "first_due", Severity.ERROR, "beyond the year 2226"),
+        ({"carry": Carried(fees=Fraction(1), due=date.max)}, "carry", Severity.ERROR, "beyond the year 2226"),
+        ({"grace": Grace(months=100_000)}, "grace", Severity.ERROR, "beyond the year 2226"),
+        ({"down_payment": 3_060_001}, "down_payment", Severity.WARNING, "more than the 30,600.00"),
+        ({"rate": Rate(Fraction(10), Period.DAY)}, "rate", Severity.WARNING, "out of all proportion"),
         ({"waiver": Waiver(amounts=Amounts(fees=20_001))}, "waiver.fees", Severity.ERROR, "more than the 200.00"),
         (
             {"carry": Carried(amounts=Amounts(interest=40_001))},

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
 from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.installing import StepUp
 from debtdesk.core.proposal import Proposal, Remainder, Waiver
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.solver import financed_by_debt, least_installments, with_installments
@@ -113,3 +114,11 @@ def test_no_smaller_number_fits(owed, rate, down, monthly, fee, remainder):
     assert sum(financed_by_debt(case, plan)) == offer.settled - sum(
         s.installments[0].payment for _, s in offer.schedules if len(s.installments) > plan.installments
     )
+
+
+def test_numbers_with_which_there_is_no_plan_are_left_out():
+    # nothing is due in December, so one installment, due then, is no plan; in two all of it is paid in January
+    rests = replace(PLAN, season=(*(Fraction(1),) * 11, Fraction(0)))
+    assert least_installments(CASE, rests, 2_000_000) == 2
+    # 20,000 in one are more than 19,000, and a raise of 100,000 a month is more than all there is
+    assert least_installments(CASE, replace(PLAN, step_up=StepUp(every=1, amount=10_000_000)), 1_900_000) is None

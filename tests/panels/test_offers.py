@@ -74,6 +74,10 @@ def test_draft_changes_and_what_follows(state: OffersState) -> None:
         ({"deadline": date(2100, 1, 1)}, "too far off"),
         ({"name": "x" * 61}, "61 characters"),
         ({"accounts": ("gone",)}, "No debt is chosen"),
+        ({"down_payment": -1}, "does not go together"),
+        ({"due_day": 32}, "does not go together"),
+        ({"start": date.max}, "does not go together"),
+        ({"fees": Fraction(6, 5)}, "between 0 and 100"),
     ],
 )
 def test_what_does_not_go_together_is_refused(state: OffersState, change: dict[str, object], said: str) -> None:
@@ -149,7 +153,8 @@ def test_stale_proposals_are_named_not_compared(case: Case) -> None:
 
 
 def test_case_without_debts_budget_or_proposals(case: Case) -> None:
-    assert OffersState(replace(case, debts=()), DAY).comparison is None
+    without_debts = OffersState(replace(case, debts=()), DAY)
+    assert (without_debts.comparison, without_debts.fitting) == (None, None)
     bare = OffersState(replace(case, budget=Budget(), proposals=()), DAY)
     assert bare.draft is None and bare.fitting is None and not bare.has_budget
     bare.new("first")

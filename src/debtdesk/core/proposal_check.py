@@ -7,20 +7,21 @@ from dataclasses import replace
 from datetime import date
 
 from debtdesk.core.case import Case
-from debtdesk.core.concession import Carried, Discount, Waiver
+from debtdesk.core.concession import Discount
+from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance
 from debtdesk.core.installing import InterestOn
 from debtdesk.core.limits import Limits, limits_of
 from debtdesk.core.problems import Problem, Refused, Severity
 from debtdesk.core.projection import balances_on
-from debtdesk.core.proposal import NOTHING, Proposal
+from debtdesk.core.proposal import Proposal
 from debtdesk.core.schedule import Schedule, bearing_of, schedules_of
 from debtdesk.core.settlement import by_debt, settle
 from debtdesk.core.sizing import least_size
 from debtdesk.core.terms import PARTS, Part
 from debtdesk.locale import Message
 
-_BARE = {"waiver": Waiver(), "capitalise": NOTHING, "carry": Carried(), "discount": Discount(), "down_payment": 0}
+MOST_YEARS = 200  # a day further ahead is a slip: nobody pays as long
 
 
 def problems_of(case: Case, proposal: Proposal, *, on: date, limits: Limits | None = None) -> list[Problem]:
@@ -45,7 +46,7 @@ def problems_of(case: Case, proposal: Proposal, *, on: date, limits: Limits | No
     if not debts:
         text = Message("The proposal is for no debt of this case.")
         return [*found, _error(proposal, "accounts", text, Message("Choose at least one debt."))]
-    if proposal.start < on:
+    if proposal.start < on or last_day_asked(proposal).year > on.year + MOST_YEARS:
         return found
     balances = [balances_on(d, (max(proposal.start, d.balance.as_of),))[0] for d in debts]
     parts = list(_parts(proposal, balances))
@@ -71,10 +72,36 @@ def _days(p: Proposal, on: date) -> Iterator[Problem]:
     if p.first_due < on:
         text = Message("The first installment of {day} would be due before today.", day=p.first_due.isoformat())
         yield _error(p, "first_due", text, Message("Write {day} or later.", day=on.isoformat()))
+    latest = on.year + MOST_YEARS
+    if last_day_asked(p).year > latest:
+        text = Message("The plan would run beyond the year {year}.", year=latest)
+        yield _error(p, _far_field(p, latest), text, Message("Choose earlier days, or fewer months."))
     first, field = (p.start, "start") if p.down_payment else (p.first_due, "first_due")
-    if p.deadline is not None and first > p.deadline:
+    if p.deadline is not None and p.deadline < on:
+        text = Message("The offer held until {day}, and this day has passed.", day=p.deadline.isoformat())
+        yield _error(p, "deadline", text, Message("Write {day} or later.", day=on.isoformat()))
+    elif p.deadline is not None and first > p.deadline:
         text = Message("The first payment comes after {day}, until which the offer holds.", day=p.deadline.isoformat())
         yield _error(p, field, text, Message("Let it be due on {day} or before.", day=p.deadline.isoformat()))
+
+
+def last_day_asked(p: Proposal) -> date:
+    """Return the last day that a proposal asks for by its own days and numbers, at most the last of the calendar."""
+    months = max(0, p.installments - 1) + (p.grace.months if p.grace else 0)
+    if p.first_due.year + months // 12 + 1 > date.max.year:
+        return date.max
+    days = (p.start, add_months(p.first_due, months), p.carry.due or p.start)
+    return max(days)
+
+
+def _far_field(p: Proposal, latest: int) -> str:
+    if p.start.year > latest:
+        return "start"
+    if p.first_due.year > latest:
+        return "first_due"
+    if p.carry.due is not None and p.carry.due.year > latest:
+        return "carry"
+    return "grace" if p.grace is not None and p.grace.months > p.installments else "installments"
 
 
 def _parts(p: Proposal, balances: list[Balance]) -> Iterator[Problem]:
@@ -123,12 +150,24 @@ def _installments(p: Proposal, balances: list[Balance]) -> Iterator[Problem]:
         text = Message("In none of the months of the plan an installment is due.")
         yield _error(p, "season", text, Message("Give at least one month of the plan a weight above 0."))
         return
+    taken = sum(plan.settlement.down.total for plan in plans)
+    if p.down_payment > taken:
+        text = Message(
+            "{amount} yuan are more than the {there} there are.", amount=_yuan(p.down_payment), there=_yuan(taken)
+        )
+        yield _look(p, "down_payment", text, Message("Write {there} or less.", there=_yuan(taken)))
     if p.size is not None and (months := max(plan.count for plan in plans)) > 120:
         text = Message("{size} yuan a month take {months} months.", size=_yuan(p.size), months=months)
         yield _look(p, "size", text, Message("Pay more a month, or ask for a waiver."))
     yield from _below_interest(p, plans)
     flows = sum(plan.settled for plan in plans)
     if flows and all(plan.yearly_cost is None for plan in plans if plan.settled):
+        if any(i.due > p.start for plan in plans for i in plan.installments):
+            text = Message(
+                "For these payments there is no yearly cost: they are out of all proportion to what is owed."
+            )
+            yield _look(p, "rate", text, Message("Lower the rate or the fee of the plan."))
+            return
         text = Message("For these payments there is no yearly cost: all of it is paid on the first day.")
         yield _look(p, "first_due", text, Message("Let an installment fall after the start."))
 
@@ -146,7 +185,7 @@ def _below_interest(p: Proposal, plans: list[Schedule]) -> Iterator[Problem]:
             text = Message("The installment of {day} pays no more than interest and fee.", day=short.due.isoformat())
             yield _look(
                 p,
-                "step_up" if p.step_up else "installments",
+                "step_up" if p.step_up else "size" if p.size is not None else "installments",
                 text,
                 Message("Let installments begin higher, or lower the rate."),
             )

@@ -74,11 +74,18 @@ def _balances(case: Case, proposal: Proposal) -> list[Balance]:
 
 
 def _least_of_any_shape(case: Case, proposal: Proposal, monthly: int, numbers: range) -> int | None:
-    """Return the least number whose dearest month does not exceed an amount, each tried by its schedules."""
+    """Return the least number whose dearest month does not exceed an amount, each tried by its schedules.
+
+    Numbers with which there is no plan are left out: all months without an installment, or raises above all there is.
+    """
     balances = _balances(case, proposal)
     for n in numbers:
         due: dict[date, int] = {}
-        for plan in schedules_of(with_installments(proposal, n), balances):
+        try:
+            plans = schedules_of(with_installments(proposal, n), balances)
+        except ValueError:
+            continue
+        for plan in plans:
             for i in plan.monthly_installments:
                 due[i.due] = due.get(i.due, 0) + i.payment
         if max(due.values(), default=0) <= monthly:

@@ -26,7 +26,7 @@ from debtdesk.panels.offers_state import OffersState
 # what goes only with a raise or a grace, as long as there is none
 _USUAL = {"every": USUAL_EVERY, "grace_kind": GraceKind.INTEREST_ONLY, "grace_runs": True}
 # the field beside which a problem is said, where it has another name than the problem's own
-_BESIDE = {"step_up": "raise", "carry": "carry_due"}
+_BESIDE = {"step_up": "raise", "carry": "carry_due", "grace": "grace_months"}
 _DAY = date(2000, 1, 1)
 _PLAIN = values_of(Proposal(name="", start=_DAY, first_due=_DAY, installments=1))
 

@@ -173,7 +173,7 @@ class OffersState(t.HasTraits):
     @property
     def fitting(self) -> int | None:
         """The least number of installments that fits the capacity, everything else as in the draft."""
-        if self.draft is None or self.errors():
+        if self.draft is None or self.errors() or not self.case.covered(self.draft):
             return None
         return least_installments(self.case, self.draft, self.room.level, longest=self.longest)
 
@@ -274,7 +274,13 @@ class OffersState(t.HasTraits):
         accounts = changes.get("accounts", ())
         if accounts and not any(d.account in accounts for d in self.case.debts):
             raise Refused(Message("No debt is chosen."), Message("Tick at least one debt."))
-        return amended(self.draft, changes)
+        try:
+            return amended(self.draft, changes)
+        except Refused:
+            raise
+        except (ValueError, OverflowError):
+            text = Message("This does not go together with the rest of the proposal.")
+            raise Refused(text, Message("Write another value; the proposal stays as it was.")) from None
 
     def after_pay_day(self, pay_day: int) -> None:
         """Let installments be due two days after a pay day, the first at least a week after the start."""
