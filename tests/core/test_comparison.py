@@ -9,7 +9,7 @@ import pytest
 from debtdesk.core.budget import Budget, BudgetItem, Category, Kind
 from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
-from debtdesk.core.debt import Balance, Debt
+from debtdesk.core.debt import Balance, Debt, LenderType
 from debtdesk.core.proposal import Proposal, Role, Waiver, WaiverTime
 from debtdesk.core.rates import Period, Rate
 from debtdesk.core.terms import DatedRate, Terms
@@ -185,3 +185,31 @@ def test_each_proposal_compared_alone_says_the_same(case: Case) -> None:
     shared = compare(case, asked, on=DAY).offers
     for proposal, offer in zip(asked, shared, strict=True):
         assert replace(compare(case, [proposal], on=DAY).offers[0], dominated_by=()) == replace(offer, dominated_by=())
+
+
+def said(case: Case, proposal: Proposal) -> dict[str, str]:
+    (offer,) = compare(case, [proposal], on=DAY).offers
+    return {n.rule.id: n.text.in_language("en") for n in offer.notes}
+
+
+def test_the_24_percent_are_taken_without_compounding(case: Case) -> None:
+    """22 % a year are 1.8333 % a month, 24.36 % compounded (1.018333 ** 12), and not above 24 % simple; 25 % are."""
+    for percent, above in ((22, False), (25, True)):
+        plan = interest_free(first_due=date(2026, 12, 24), rate=Rate(Fraction(percent, 100), Period.YEAR))
+        (offer,) = compare(case, [plan], on=DAY).offers
+        assert offer.yearly_cost is not None
+        assert offer.yearly_cost > 0.24
+        assert ("court_total_cost_review" in said(case, plan)) is above
+
+
+def test_the_24_percent_are_not_said_of_a_private_loan(case: Case) -> None:
+    """法发〔2017〕22号 is about loans of financial institutions."""
+    plan = interest_free(first_due=date(2026, 12, 24), rate=Rate(Fraction(25, 100), Period.YEAR))
+    private = replace(case, debts=tuple(replace(d, lender_type=LenderType.PRIVATE) for d in case.debts))
+    assert "court_total_cost_review" not in said(private, plan)
+
+
+def test_a_card_plan_beyond_the_rule_is_not_said_to_be_possible(case: Case) -> None:
+    cards = replace(case, debts=tuple(replace(d, product="credit_card") for d in case.debts))
+    assert "may agree" in said(cards, interest_free(installments=60))["card_plan_months"]
+    assert "60 months at most" in said(cards, interest_free(installments=61))["card_plan_months"]
