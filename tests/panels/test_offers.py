@@ -76,7 +76,6 @@ def test_draft_changes_and_what_follows(state: OffersState) -> None:
         ({"accounts": ("gone",)}, "No debt is chosen"),
         ({"down_payment": -1}, "does not go together"),
         ({"due_day": 32}, "does not go together"),
-        ({"start": date.max}, "does not go together"),
         ({"fees": Fraction(6, 5)}, "between 0 and 100"),
     ],
 )
