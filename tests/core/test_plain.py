@@ -17,6 +17,7 @@ from debtdesk.core.budget import Budget, BudgetItem, Category, Frequency, GuideR
 from debtdesk.core.case import Answer, Case, Consultation, Outcome
 from debtdesk.core.claim_stage import ClaimStage, CourtDays
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
+from debtdesk.core.draws import Chances
 from debtdesk.core.ladder import Choice, ComparedOffer, Ladder, Rung, Trade
 from debtdesk.core.links import Link, LinkKind, LinkProof, NoticeState
 from debtdesk.core.money import LARGEST, Rounding
@@ -24,7 +25,19 @@ from debtdesk.core.overrides import Override
 from debtdesk.core.plain import FORMAT, NewerFormat, case_from_plain, case_to_plain, from_plain, to_plain
 from debtdesk.core.proposal import Proposal, Remainder, Role, Waiver, WaiverTime
 from debtdesk.core.rates import Period, Rate
+from debtdesk.core.recovery import Assumptions
+from debtdesk.core.risk import Measure, Reserve
+from debtdesk.core.sharing import ShareRule, Stance
 from debtdesk.core.shock import Hit, Shock, ShockKind
+from debtdesk.core.suppositions import (
+    OfferSettings,
+    RecoverySettings,
+    RiskSettings,
+    SearchSettings,
+    Seat,
+    SharingSettings,
+    Suppositions,
+)
 from debtdesk.core.terms import (
     Base,
     Compounding,
@@ -263,6 +276,56 @@ OVERRIDE = st.builds(
     months=st.integers(1, 60),
     reason=TEXT.filter(str.strip),
 )
+SUPPOSED_SHARE = st.none() | SHARE
+SUPPOSITIONS = st.builds(
+    Suppositions,
+    offers=st.none() | st.builds(OfferSettings, value_rate=st.none() | RATE, longest=st.none() | st.integers(1, 120)),
+    search=st.none()
+    | st.builds(
+        SearchSettings,
+        monthly=st.none() | FEN,
+        by_month=st.booleans(),
+        step=st.none() | st.fractions(Fraction(1, 20), 1),
+        freezes=st.none() | st.lists(st.integers(0, 60), min_size=1, max_size=3).map(tuple),
+        principal=SUPPOSED_SHARE,
+        fees=SUPPOSED_SHARE,
+    ),
+    sharing=st.none()
+    | st.builds(
+        SharingSettings,
+        monthly=st.none() | FEN,
+        rule=st.sampled_from(ShareRule),
+        aside=st.sampled_from([Stance.WAITS, Stance.STAYS_OUT]),
+        seats=st.lists(
+            st.builds(
+                Seat,
+                account=TEXT,
+                takes_part=st.booleans(),
+                still=st.booleans(),
+                minimum=FEN,
+                weight=SHARE,
+                place=st.integers(1, 99),
+            ),
+            max_size=2,
+        ).map(tuple),
+    ),
+    risk=st.none()
+    | st.builds(
+        RiskSettings,
+        chances=st.builds(Chances, job_loss=SHARE, illness=SHARE, known=st.sampled_from(Known)),
+        source=TEXT,
+        level=SHARE,
+        measure=st.sampled_from(Measure),
+        tolerated=st.integers(0, 12),
+        reserve=st.sampled_from(Reserve),
+    ),
+    recovery=st.none()
+    | st.builds(
+        RecoverySettings,
+        assumptions=st.builds(Assumptions, rate=SHARE, wait_share=SUPPOSED_SHARE, suit_costs=FEN),
+        source=TEXT,
+    ),
+)
 CASE = st.builds(
     Case,
     reference=TEXT,
@@ -279,6 +342,7 @@ CASE = st.builds(
     overrides=st.lists(OVERRIDE, max_size=2).map(tuple),
     ladders=st.lists(LADDER, max_size=1).map(tuple),
     choices=st.lists(CHOICE, max_size=1).map(tuple),
+    suppositions=SUPPOSITIONS,
 )
 
 RATE_TERMS = Terms(rates=(DatedRate(None, Rate(Fraction(1, 2000), Period.DAY)),))
@@ -322,6 +386,11 @@ def test_a_case_written_before_shocks_and_overrides_still_opens(plain: dict[str,
     case = case_from_plain(plain)
     assert case.overrides == () and case.budget.items[0].regularity is Regularity.REGULAR
     assert (case.budget.dependants, case.budget.uncertain_share, case.budget.shocks) == (0, 0, ())
+
+
+def test_a_case_written_before_suppositions_still_opens(plain: dict[str, Any]) -> None:
+    del plain["suppositions"]
+    assert case_from_plain(plain).suppositions == Suppositions()
 
 
 def test_exact_values_stand_in_the_plain_data(plain: dict[str, Any]) -> None:

@@ -15,6 +15,7 @@ from debtdesk.core.case import Answer, Case, Outcome
 from debtdesk.core.comparison import compare
 from debtdesk.core.ladder import Ladder, Rung, Trade
 from debtdesk.core.overrides import Override
+from debtdesk.core.suppositions import RecoverySettings, RiskSettings, Seat, SharingSettings, Suppositions
 from debtdesk.files.casefile import mask, read_case, write_case
 from debtdesk.files.worked import sample_case
 
@@ -43,7 +44,12 @@ def case() -> Case:
     trade = Trade(given="张三首付一千", gained="当场减免")
     ladder = Ladder(day=DAY, opening=rung, target=rung, walk_away=rung, trades=(trade,), note="张三在场")
     choice = compare(worked, worked.proposals, on=DAY).choose(worked.proposals[1], "张三选的")
-    return replace(kept, ladders=(ladder,), choices=(choice,)).with_override(against)
+    supposed = Suppositions(
+        sharing=SharingSettings(seats=(Seat(account="HB-7731", minimum=5), Seat(account="gone 张三"))),
+        risk=RiskSettings(source="张三的工资条", tolerated=2),
+        recovery=RecoverySettings(source="张三说的"),
+    )
+    return replace(kept, ladders=(ladder,), choices=(choice,), suppositions=supposed).with_override(against)
 
 
 def test_a_case_comes_back_whole(case: Case, tmp_path: Path) -> None:
@@ -66,6 +72,11 @@ def test_a_masked_case_names_nobody(case: Case, tmp_path: Path) -> None:
     assert masked.overrides[0].by == 1 and masked.budget.reasons == ()
     assert [r.why for r in masked.ladders[0].rungs] == ["", "", ""]
     assert masked.choices[0].compared[0].total == case.choices[0].compared[0].total
+    assert masked.suppositions == Suppositions(
+        sharing=SharingSettings(seats=(Seat(account="A1", minimum=5),)),
+        risk=RiskSettings(tolerated=2),
+        recovery=RecoverySettings(),
+    )
     assert mask(masked) == masked
 
 

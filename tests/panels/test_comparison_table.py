@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from fractions import Fraction
 from html import unescape
 
 import pytest
 
+from debtdesk.core.budget import Budget
 from debtdesk.core.rates import Period, Rate
 from debtdesk.panels.comparison_card import ComparisonCard
 from debtdesk.panels.desk import Desk
@@ -15,6 +17,7 @@ from debtdesk.panels.offers import OffersPanel
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.views.offer_figures import figures
 from debtdesk.views.offers import BurdenChart, PaidChart
+from debtdesk.views.risk import years_of_hundred
 
 from .conftest import DAY, make_case
 
@@ -82,11 +85,41 @@ def test_risks_stand_in_the_table_once_they_are_known() -> None:
     card = ComparisonCard(state, lambda handler: handler)
     state.observe(lambda _: card.follow(), "comparison")
     card.follow()
-    assert card.table.value.count(">not computed<") == 2 and "on risk below" in card.lacking.value
-    state.risks = {"opening": 0.07, "target": 0.19}
-    assert ">7%<" in card.table.value and ">19%<" in card.table.value and "on risk below" not in card.lacking.value
+    assert card.table.value.count(">not computed<") == 2
+    state.risks = {"opening": Fraction(7, 100), "target": Fraction(999, 1000)}
+    assert ">7 of 100 such years<" in card.table.value and ">more than 99 of 100 such years<" in card.table.value
     state.amend(installments=40)
-    assert ">19%<" in card.table.value
+    assert ">more than 99 of 100 such years<" in card.table.value and ">not computed<" not in card.table.value
+
+
+def test_table_and_card_say_the_risk_in_the_same_words(panel: OffersPanel) -> None:
+    panel.several.risk_fold.selected_index = 0
+    for installments in (6, 10, 24):
+        panel.state.amend(installments=installments)
+        words = years_of_hundred(panel.state.risks["target"]).in_language("en")
+        assert f">{words}<" in panel.table.value and f"in {words}, and in" in panel.several.risk.lead.value
+
+
+def test_without_a_budget_the_risk_is_not_computed_and_it_is_said_why(desk: Desk) -> None:
+    assert desk.change("edit", lambda case: replace(case, budget=Budget()))
+    panel = OffersPanel(desk)
+    assert panel.state.risks == {} and panel.table.value.count("not computed") >= 2
+    assert "there is none yet" in panel.compared.lacking.value and "02_budget" in panel.compared.lacking.value
+
+
+def test_the_risk_comes_a_moment_after_table_and_charts(desk: Desk) -> None:
+    async def looked_at() -> tuple[dict[str, Fraction], bytes, dict[str, Fraction], bytes]:
+        panel = OffersPanel(desk)
+        first = dict(panel.state.risks), bytes(panel.pictures[0].value)
+        for _ in range(200):
+            await asyncio.sleep(0.05)
+            if panel.state.risks:
+                break
+        return *first, dict(panel.state.risks), bytes(panel.pictures[0].value)
+
+    none, drawn, some, after = asyncio.run(looked_at())
+    assert none == {} and drawn.startswith(b"\x89PNG")
+    assert set(some) == {"opening", "target"} and after == drawn
 
 
 def test_the_creditors_offer_is_missed_where_there_is_none(panel: OffersPanel, desk: Desk) -> None:

@@ -227,7 +227,7 @@ def test_what_was_typed_outlives_the_language_and_the_case(panel: OffersPanel, s
     panel.frontier.fields["longest"].text.value = "50"
     assert second.change("edit", lambda case: replace(case, debts=case.debts[:1]))
     panel.desk.follow()
-    assert panel.frontier.monthly.value == 62_000 and panel.search.changed == {"longest": 50}
+    assert panel.frontier.monthly.value == 62_000 and panel.search.limit("longest") == 50
     panel.desk.speak("zh")
     assert panel.frontier.monthly.value == 62_000
     panel.frontier_fold.selected_index = 0
@@ -245,4 +245,4 @@ def test_another_client_begins_with_an_empty_search(state: FrontierState) -> Non
     state.typed, state.by_month = 62_000, True
     state.set_limit("longest", 40)
     state.offers.follow(make_case("2026-0002"), DAY)
-    assert (state.typed, state.by_month, state.changed) == (None, False, {})
+    assert (state.typed, state.by_month, state.by_hand) == (None, False, frozenset())

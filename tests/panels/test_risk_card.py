@@ -98,10 +98,15 @@ def test_all_proposals_are_tried_on_the_same_draws(offers: OffersState) -> None:
     assert state.risks().rows[0].failed > second.failed and state.risks().rows[1] == second
 
 
-def test_the_comparison_gets_the_share_of_ways(state: RiskState, offers: OffersState) -> None:
+def test_the_comparison_gets_the_share_of_years(state: RiskState, offers: OffersState) -> None:
     offers.amend(installments=6)
     state.tell_offers()
-    assert offers.risks == {"opening": 0.0, "target": 1.0}
+    assert offers.risks == {"opening": 0, "target": 1}
+    offers.amend(installments=24)
+    state.suppose(one_off=Fraction(1, 2), one_off_cost=(10**8, 10**8))
+    state.tell_offers()
+    found = state.risks().rows[1]  # half of the years break it: of the plans of more than two years, three quarters
+    assert offers.risks["target"] == found.yearly < found.share
 
 
 def test_what_cannot_be_is_refused(state: RiskState) -> None:
@@ -135,7 +140,7 @@ def test_the_card_follows_level_measure_and_proposal(card: RiskCard) -> None:
     assert "stays within 10 of 100 as it is" in card.relief.value and "4,400 yuan" in card.relief.value
     card.state.offers.amend(installments=6)
     card.refresh()
-    assert "To stay within 10 of 100 years: 5,200 yuan more at hand at the start" in card.relief.value
+    assert "To stay within 10 of 100 such years: 5,200 yuan more at hand at the start" in card.relief.value
     card.measure.value = Measure.PLAN
     card.level.text.value = "5"
     assert "To stay within 5 of 100 such plans" in card.relief.value
@@ -185,9 +190,9 @@ def test_the_fan_is_hatched(monkeypatch: pytest.MonkeyPatch, card: RiskCard) -> 
     assert {c.get_hatch() for c in drawn[0].axes[0].collections} == {UNCERTAIN_HATCH}
 
 
-def test_the_stage_knows_the_risks_once_the_fold_was_opened(desk: Desk) -> None:
+def test_the_stage_knows_the_risks_by_itself(desk: Desk) -> None:
     panel = OffersPanel(desk)
-    assert panel.state.risks == {}
+    assert set(panel.state.risks) == {"opening", "target"}
     panel.several.risk_fold.selected_index = 0
     assert "of 100 such years" in panel.several.risk.lead.value
     before = panel.state.risks

@@ -66,6 +66,22 @@ def test_a_plan_says_when_it_ends_and_what_it_costs() -> None:
     assert "still owed" in strategy_views.plan_sentence(PLANS["never"], "en")
 
 
+def test_rules_are_not_compared_by_charges_alone_where_something_is_still_owed() -> None:
+    debt = replace(TWO[0], balance=replace(TWO[0].balance, principal=1_000_000, interest=0, penalty_interest=0, fees=0))
+    still = (Party(account=debt.account, meanwhile=Meanwhile.STANDS_STILL),)
+    # 10,000 yuan at rest, 10.00 a month for the 120 months that are looked at: 1,200 paid, 8,800 still owed
+    never = share_out_by((debt,), 1_000, parties=still, on=DAY)
+    table = strategy_views.rules_table(never, "en")
+    assert table["still owed then"].tolist() == ["8,800.00"] * 3 and set(table["charges meanwhile"]) == {"0.00"}
+    told = strategy_views.owing_sentence(never, "en")
+    assert "“smallest debt first” 8,800 yuan after 120 months" in told and "look at what is paid" in told
+    paid = share_out_by((debt,), 250_000, parties=still, on=DAY)  # four months
+    assert "still owed then" not in strategy_views.rules_table(paid, "en")
+    assert strategy_views.owing_sentence(paid, "en") == ""
+    mixed = strategy_views.rules_table((never[0], paid[1]), "zh")
+    assert mixed["届时仍欠"].tolist() == ["8,800.00", "无"]
+
+
 @LANGUAGES
 def test_tables_of_plans_have_a_row_each(language: str) -> None:
     plans = share_out_by(TWO, 200_000, on=DAY)
@@ -172,7 +188,8 @@ def test_shares_of_a_hundred_keep_the_ends(share: Fraction, words: str) -> None:
 def test_relief_names_reserve_and_installment() -> None:
     text = risk_views.relief_sentence(Fraction(7, 100), Measure.YEAR, 120_000, 90_000, "en")
     assert text == (
-        "To stay within 7 of 100 years: 1,200 yuan more at hand at the start, or an installment of at most 900 yuan."
+        "To stay within 7 of 100 such years: 1,200 yuan more at hand at the start, "
+        "or an installment of at most 900 yuan."
     )
     none = risk_views.relief_sentence(Fraction(7, 100), Measure.PLAN, None, None, "en")
     assert "no reserve that was looked at, or no installment" in none

@@ -87,7 +87,7 @@ class Case:
     ladders: tuple[Ladder, ...] = ()
     choices: tuple[Choice, ...] = ()
     bill_splits: tuple[BillSplit, ...] = ()
-    suppositions: Suppositions = Suppositions()
+    suppositions: Suppositions = field(default_factory=Suppositions)
 
     def __post_init__(self) -> None:
         accounts = [d.account for d in self.debts]

@@ -124,7 +124,7 @@ def _cells(o: Offer) -> tuple[object, ...]:
         in_yuan(o.conditional),
         o.credit_record_until,
         ", ".join(o.dominated_by),
-        o.risk,
+        None if o.risk is None else float(o.risk),
     )
 
 
@@ -154,7 +154,7 @@ def compare(
     *,
     on: date,
     value_rate: Rate | None = None,
-    risks: Mapping[str, float] | None = None,
+    risks: Mapping[str, Fraction | float] | None = None,
 ) -> Comparison:
     """Return proposals side by side.
 
@@ -167,8 +167,8 @@ def compare(
         The day of the comparison; no proposal may start before it.
     value_rate : Rate, optional
         At which payments are worth something to a creditor today; the last verified one-year LPR if left out.
-    risks : mapping of str to float, optional
-        The risk of each proposal by its name, as worked out elsewhere. [1]
+    risks : mapping of str to Fraction or float, optional
+        The risk of each proposal by its name, as worked out elsewhere: the share of years in which it breaks. [1/year]
 
     Raises
     ------

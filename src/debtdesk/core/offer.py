@@ -45,8 +45,8 @@ class Offer:
     `nothing` is what these debts amount to on the plan's last day if nothing is done; `owed` what they amount to when
     it starts. `present_value` is what the payments are worth to the creditors on the day of the comparison at its
     stated rate. `dominated_by` names the offers that ask for no more in anything, are over no later, and are better in
-    something; `notes` are what the law says about it; `risk` the share of paths on which it breaks, where that has
-    been worked out. [1]
+    something; `notes` are what the law says about it; `risk` the share of years in which it breaks, where that has
+    been worked out. [1/year]
     """
 
     proposal: Proposal
@@ -57,7 +57,7 @@ class Offer:
     present_value: int | None = None
     dominated_by: tuple[str, ...] = ()
     notes: tuple[LegalNote, ...] = ()
-    risk: float | None = None
+    risk: Fraction | float | None = None
     _known: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @once

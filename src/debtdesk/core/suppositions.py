@@ -1,9 +1,9 @@
-"""Suppositions: what was entered beside the proposals to look at them, kept with the case so that none of it is lost."""
+"""Suppositions: what was entered beside the proposals to look at them, kept with the case."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 from typing import Any, TypeVar
 
@@ -29,6 +29,10 @@ class OfferSettings:
     value_rate: Rate | None = None
     longest: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.longest is not None and self.longest < 1:
+            raise ValueError(f"longest {self.longest} must be at least 1")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchSettings:
@@ -47,6 +51,13 @@ class SearchSettings:
     interest: Fraction | None = None
     penalty_interest: Fraction | None = None
     fees: Fraction | None = None
+
+    def __post_init__(self) -> None:
+        shares = (self.principal, self.interest, self.penalty_interest, self.fees)
+        if any(s is not None and not 0 <= s <= 1 for s in shares) or (self.step is not None and not 0 < self.step <= 1):
+            raise ValueError("shares must lie between 0 and 1, and the step above 0 up to 1")
+        if self.freezes is not None and (not self.freezes or min(self.freezes) < 0):
+            raise ValueError(f"freezes {self.freezes} must not be negative nor empty")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,19 +108,23 @@ class RiskSettings:
     without cash do not count yet [months]; `reserve` whether what is laid aside helps out.
     """
 
-    chances: Chances = Chances()
+    chances: Chances = field(default_factory=Chances)
     source: str = ""
     level: Fraction = LEVEL
     measure: Measure = Measure.YEAR
     tolerated: int = 0
     reserve: Reserve = Reserve.USED
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.level <= 1 or self.tolerated < 0:
+            raise ValueError(f"level {self.level} must lie between 0 and 1, tolerated {self.tolerated} not be negative")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecoverySettings:
     """What is supposed of the creditor's other ways, and where it is from."""
 
-    assumptions: Assumptions = Assumptions()
+    assumptions: Assumptions = field(default_factory=Assumptions)
     source: str = ""
 
 

@@ -13,9 +13,10 @@ from debtdesk.core.rates import Rate
 from debtdesk.locale import Message, language
 from debtdesk.panels.fields import rate_field
 from debtdesk.panels.offers_state import OffersState
-from debtdesk.panels.stage import fold
+from debtdesk.panels.stage import fold, link
 from debtdesk.views.comparing import comparison_html, meanings_html
 from debtdesk.views.offer_figures import figures
+from debtdesk.views.sentences import has_budget
 from debtdesk.views.words import rate
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
@@ -24,7 +25,7 @@ Guard = Callable[[Callable[..., None]], Callable[..., None]]
 class ComparisonCard(w.VBox):
     """The table with its controls; what is chosen here goes to the state, so it outlives every redraw."""
 
-    def __init__(self, state: OffersState, safely: Guard) -> None:
+    def __init__(self, state: OffersState, safely: Guard, *beside: w.Widget) -> None:
         super().__init__()
         self.state, self._safely, self._following = state, safely, False
         self.table = w.HTML(layout=w.Layout(max_width="100%"))
@@ -54,7 +55,7 @@ class ComparisonCard(w.VBox):
             self.table,
             self.lacking,
             w.HBox([self.order, self.direction, self.more], layout=row),
-            w.HBox([self.rate, self.reason], layout=row),
+            w.HBox([self.rate, *beside, self.reason], layout=row),
             self.fold,
         )
 
@@ -147,6 +148,8 @@ def _lacking(comparison: Comparison) -> str:
                 "it is for."
             )
         )
-    if any(o.risk is None for o in comparison.offers):
-        lines.append(Message("The risk of breaking is not computed for every offer: open the part on risk below."))
-    return "".join(f"<p class='debtdesk-note'>{escape(str(line))}</p>" for line in lines)
+    shown = [escape(str(line)) for line in lines]
+    if comparison.offers and not any(has_budget(o) for o in comparison.offers):
+        text = Message("The risk of breaking is not computed: it is reckoned from the budget, and there is none yet.")
+        shown.append(f"{escape(str(text))} {link('02_budget', '→ 02')}")
+    return "".join(f"<p class='debtdesk-note'>{line}</p>" for line in shown)

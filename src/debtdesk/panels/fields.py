@@ -108,6 +108,13 @@ class Field(w.VBox):
         self.text.value = self._write(value) if value is not None else ""
         self.refuse(None)
 
+    def follow(self, value: Any, *, same: bool = True) -> None:
+        """Show a value, but let a refused text stand for its writer to mend; not where it is about somebody else."""
+        if not same:
+            self.show(value)
+        elif not self.problem:
+            self.value = value
+
     def check(self) -> bool:
         """Read the text as it stands, as if just typed; return whether it is good."""
         self._typed({"new": self.text.value})
@@ -141,6 +148,13 @@ class Field(w.VBox):
         self.help.layout.display = ""
         self.add_class("debtdesk-wrong")
         self.problem = problem
+
+
+def any_refused(widget: w.Widget) -> bool:
+    """Return whether something is wrong in a field, or in any field within a widget."""
+    if isinstance(widget, Field):
+        return bool(widget.problem)
+    return any(any_refused(child) for child in getattr(widget, "children", ()))
 
 
 def amount_field(label: Message | str, value: int = 0, *, unit: Message | str | None = None, **options: Any) -> Field:

@@ -38,6 +38,7 @@ class FrontierCard(w.VBox):
     def __init__(self, state: FrontierState, safely: Guard, tell: Callable[[Refused], None]) -> None:
         self.state, self._tell = state, tell
         self.shown, self._following = False, False
+        self._of = ""
         self._drawn: object = None
         self._seen: object = None
         self._options: tuple[Point, ...] = ()
@@ -144,17 +145,16 @@ class FrontierCard(w.VBox):
         """Show what is asked; a text that was refused stays for its writer to mend."""
         self._following = True
         try:
-            if not self.monthly.problem:
-                self.monthly.value = self.state.monthly
+            same, self._of = self._of == (of := self.state.offers.case.reference), of
+            self.monthly.follow(self.state.monthly, same=same)
             self.mode.value = self.state.by_month
             self.monthly.text.disabled = self.state.by_month
             self.budget.layout.display = "none" if self.state.typed is None or self.state.by_month else ""
             for name, field in self.fields.items():
-                if not field.problem:
-                    field.value = self.state.limit(name)
+                field.follow(self.state.limit(name), same=same)
         finally:
             self._following = False
-        self.back.disabled = not self.state.changed
+        self.back.disabled = not self.state.by_hand
         self._say_sources()
 
     def _say_sources(self) -> None:
@@ -163,7 +163,7 @@ class FrontierCard(w.VBox):
             source = found["charges" if name in PARTS and name != "principal" else name]
             text = escape(source.text.in_language(spoken))
             rule = rule_html(source.rule, spoken) if source.rule else ""
-            own = Message("Set by hand.").in_language(spoken) if name in self.state.changed else ""
+            own = Message("Set by hand.").in_language(spoken) if name in self.state.by_hand else ""
             place.value = f"<div class='debtdesk-note'>{text}{rule} <b>{escape(own)}</b></div>"
 
     def _show_found(self) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import traitlets as t
 
+from debtdesk.core.case import Case
 from debtdesk.core.comparison import compare
 from debtdesk.core.concession import Waiver
 from debtdesk.core.effects import Effects, effects
@@ -15,19 +16,22 @@ from debtdesk.core.frontier import Point, Solution, solve
 from debtdesk.core.limits import Limits, limits_of
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
+from debtdesk.core.suppositions import SearchSettings, merged
 from debtdesk.core.terms import Part
 from debtdesk.locale import Message
 from debtdesk.panels.offers_state import OffersState
 
 PARTS = tuple(p.value for p in Part)
+CHANGEABLE = ("step", "freezes", *PARTS)
 
 
 class FrontierState(t.HasTraits):
     """The search beside the draft of the stage of offers.
 
     `typed` is what the client says can be paid each month, None for what the budget gives [fen]; `by_month` whether the
-    budget's own months decide instead of one amount; `changed` the limits set by hand, by name: "longest", "step",
-    "freezes", or a part for the most that is waived of it. Nothing is worked out before it is asked for.
+    budget's own months decide instead of one amount; `changed` the limits set by hand, by name: "step", "freezes", or a
+    part for the most that is waived of it. The longest term is the `limit` of the stage's offers. Nothing is worked out
+    before it is asked for.
     """
 
     typed = t.Int(None, allow_none=True)
@@ -39,12 +43,25 @@ class FrontierState(t.HasTraits):
         self.offers = offers
         self._found: Solution | None = None
         self._asked: object = None
-        offers.observe(self._other_client, "case")
+        self._take(offers.case.suppositions.search or SearchSettings())
+        offers.observe(lambda c: self._follow(c["old"], c["new"]), "case")
 
-    def _other_client(self, change: Any) -> None:
-        """Forget what was typed about somebody else."""
-        if change["new"].reference != change["old"].reference:
-            self.typed, self.by_month, self.changed = None, False, {}
+    def _follow(self, old: Case, new: Case) -> None:
+        """Take up what another window kept; forget what was typed about somebody else."""
+        theirs = new.suppositions.search or SearchSettings()
+        if old.reference == new.reference:
+            theirs = merged(old.suppositions.search or SearchSettings(), self.settings, theirs)
+        self._take(theirs)
+
+    @property
+    def settings(self) -> SearchSettings:
+        """What was entered of the search."""
+        return SearchSettings(monthly=self.typed, by_month=self.by_month, **self.changed)
+
+    def _take(self, settings: SearchSettings) -> None:
+        self.typed, self.by_month = settings.monthly, settings.by_month
+        given = {name: getattr(settings, name) for name in CHANGEABLE}
+        self.changed = {name: value for name, value in given.items() if value is not None}
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -73,7 +90,8 @@ class FrontierState(t.HasTraits):
         rule = self.rule
         own = {k: v for k, v in self.changed.items() if k not in PARTS}
         shares = {Part(k): v for k, v in self.changed.items() if k in PARTS}
-        return replace(rule, waived={**rule.waived, **shares}, **own)
+        longest = self.offers.limit or rule.longest
+        return replace(rule, waived={**rule.waived, **shares}, longest=longest, **own)
 
     def limit(self, name: str) -> Any:
         """Return one limit in use by its name."""
@@ -81,12 +99,20 @@ class FrontierState(t.HasTraits):
 
     def set_limit(self, name: str, value: Any) -> None:
         """Set a limit by hand; the rule's own value takes the change back."""
+        if name == "longest":
+            self.offers.limit = None if value == self.rule.longest else value
+            return
         others = {k: v for k, v in self.changed.items() if k != name}
         self.changed = others if value == _limit(self.rule, name) else {**others, name: value}
 
     def back(self) -> None:
         """Let all limits be those of the product again."""
-        self.changed = {}
+        self.changed, self.offers.limit = {}, None
+
+    @property
+    def by_hand(self) -> frozenset[str]:
+        """The names of the limits that are set by hand."""
+        return frozenset(self.changed) | ({"longest"} if self.offers.limit is not None else set())
 
     # -- what is found ------------------------------------------------------------------------------------------------
 
@@ -110,7 +136,17 @@ class FrontierState(t.HasTraits):
 
     def _question(self) -> tuple[object, ...]:
         monthly = None if self.by_month else self.monthly
-        return (self.offers.case, self.offers.day, self.base, monthly, self.by_month, self.limits)
+        case = self.offers.case  # what else is kept with it makes no other search
+        return (
+            case.reference,
+            case.debts,
+            case.budget,
+            self.offers.day,
+            self.base,
+            monthly,
+            self.by_month,
+            self.limits,
+        )
 
     def _search(self) -> Solution | None:
         case, base = self.offers.case, self.base

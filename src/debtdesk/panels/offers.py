@@ -7,6 +7,7 @@ from html import escape
 
 import ipywidgets as w
 
+from debtdesk.core.case import Case
 from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.core.gate import GateAct
 from debtdesk.core.problems import Refused
@@ -16,11 +17,13 @@ from debtdesk.panels import offers_words
 from debtdesk.panels.choice_card import ChoiceCard
 from debtdesk.panels.comparison_card import ComparisonCard
 from debtdesk.panels.desk import Desk
-from debtdesk.panels.fields import count_field, text_field
+from debtdesk.panels.fields import any_refused, text_field
 from debtdesk.panels.floor_card import FloorCard
 from debtdesk.panels.frontier_card import FrontierCard
 from debtdesk.panels.frontier_state import FrontierState
 from debtdesk.panels.gate_card import GateCard
+from debtdesk.panels.keep_bar import KeepBar
+from debtdesk.panels.kept_state import KeptState
 from debtdesk.panels.ladder_card import LadderCard
 from debtdesk.panels.ladder_state import LadderState
 from debtdesk.panels.later import Later
@@ -49,6 +52,8 @@ class OffersPanel(Stage):
         self.state = OffersState(desk.case, desk.day)
         self.several_state = SeveralState(self.state, self.safely)
         self.search, self.rungs = FrontierState(self.state), LadderState(self.state)
+        several = self.several_state
+        self.kept = KeptState(desk, self.state, self.search, several.sharing, several.risk, several.recovery)
         self._following = False
         self._shown: Proposal | None = None
         super().__init__(desk)
@@ -56,6 +61,8 @@ class OffersPanel(Stage):
         self.state.observe(lambda _: self.safely(self._draft_changed)(), "draft")
         self.state.observe(lambda change: self.safely(self._followed)(change["old"]), "comparison")
         self.state.observe(lambda _: self.safely(self._arranged)(), ("order", "downwards", "whole"))
+        self.state.observe(lambda _: self.safely(self._compared)(), "limit")
+        self.several_state.wish()
 
     # -- building -----------------------------------------------------------------------------------------------------
 
@@ -66,7 +73,8 @@ class OffersPanel(Stage):
             return (w.HTML(f"<p class='debtdesk-lead'>{escape(str(text))} {link('01_debts', '→ 01')}</p>"),)
         self.lead, self.stale = w.HTML(), w.HTML()
         self.repair = w.HTML()
-        self.compared = ComparisonCard(self.state, self.safely)
+        self.kept.unobserve_all()  # the bars of another language let go
+        self.compared = ComparisonCard(self.state, self.safely, self._bar())
         self.table = self.compared.table
         self.picker = w.ToggleButtons(style={"button_width": "auto"})
         self.picker.observe(self.safely(lambda change: self._pick(change["new"])), "value")
@@ -80,17 +88,6 @@ class OffersPanel(Stage):
         self.remove = self.button(Message("remove"), self._remove)
         self.standard = self.button(Message("bank's standard"), self._standard)
         self.one_sum = self.button(Message("in one sum"), self._one_sum)
-        self.limit = count_field(
-            Message("longest term for a card"),
-            self.state.limit,
-            least=1,
-            most=360,
-            unit=Message("months"),
-            width="80px",
-        )
-        self.limit.text.style.description_width = "initial"
-        self.limit.text.layout.width = "auto"
-        self.limit.observe(self.safely(lambda change: self._limit(change["new"])), "value")
         self.editor_box = w.VBox()
         self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
         self.burden, self.paid, self._first = BurdenChart(*BURDEN), PaidChart(*PAID), ""
@@ -101,7 +98,9 @@ class OffersPanel(Stage):
         self.chosen, self.schedules = w.HTML(), w.HTML()
         self.choices = ChoiceCard()
         self.frontier = FrontierCard(self.search, self.safely, self._refused)
-        self.frontier_fold = fold(Message("Search: what fits, and what a concession is worth a month"), self.frontier)
+        self.frontier_fold = fold(
+            Message("Search: what fits, and what a concession is worth a month"), w.VBox([self.frontier, self._bar()])
+        )
         opened = self.safely(lambda change: self.frontier.show(change["new"] is not None))
         self.frontier_fold.observe(opened, "selected_index")
         self.ladder = LadderCard(self.rungs, self.desk, self.safely)
@@ -111,10 +110,11 @@ class OffersPanel(Stage):
         self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
-        self.several = SeveralFolds(self.several_state, self.safely)
+        self.several = SeveralFolds(self.several_state, self.safely, self._bar)
         self.editor: ProposalEditor | None = None
         self._picked()
         self._compared(at_once=True)
+        self.kept.watch()
         row = w.Layout(flex_flow="row wrap", align_items="center", grid_gap="4px 10px")
         steady = w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 10px")  # a help moves no button
         working = w.HTML(f"<b>{escape(str(Message('Working on')))}</b>")
@@ -128,7 +128,7 @@ class OffersPanel(Stage):
             self.editor_box,
             self.kept_line,
             w.HBox([self.solver, self.use], layout=row),
-            w.HBox([self.save, self.undo, self.limit], layout=row),
+            w.HBox([self.save, self.undo], layout=row),
             self.warning,
             w.HBox(list(self.pictures), layout=w.Layout(flex_flow="row wrap", grid_gap="8px 8px")),
             self.frontier_fold,
@@ -148,6 +148,7 @@ class OffersPanel(Stage):
         """Follow the case without building anew; what was typed and not saved stays."""
         had = bool(self.state.case.debts)
         self.state.follow(self.desk.case, self.desk.day)
+        self.kept.look()
         if had != bool(self.state.case.debts):
             self.body.children = tuple(self.build())
         elif had:
@@ -159,10 +160,6 @@ class OffersPanel(Stage):
     def _pick(self, place: int | None) -> None:
         if not self._following and place is not None:
             self.state.pick(place)
-
-    def _limit(self, months: int) -> None:
-        self.state.limit = months
-        self._compared()
 
     def _new(self) -> None:
         self._try(lambda: self.state.new(str(Message("new offer"))))
@@ -184,7 +181,7 @@ class OffersPanel(Stage):
 
     def _save(self) -> None:
         if self._ready():
-            self.desk.change("save a proposal", self.state.with_draft)
+            self.desk.change("save a proposal", lambda case: self.kept.with_entries(self.state.with_draft(case)))
 
     def _remove(self) -> None:
         if self.state.kept is None:
@@ -201,10 +198,21 @@ class OffersPanel(Stage):
         except Refused as refused:
             (self.floor.ask if because.strip() and self.state.offer else self.reason.refuse)(refused)
             return
-        if self.desk.change("choose an offer", lambda case: self.state.with_choice(case, because, override=override)):
+
+        def chosen(case: Case) -> Case:
+            return self.kept.with_entries(self.state.with_choice(case, because, override=override))
+
+        if self.desk.change("choose an offer", chosen):
             for field in (self.reason, self.floor.reason):
                 field.show("")
             self._chosen()
+
+    def _bar(self) -> KeepBar:
+        return KeepBar(self.kept, self.safely(self._keep))
+
+    def _keep(self) -> None:
+        cards = (self.compared.rate, self.frontier, self.several)
+        self.kept.save(wrong=any(map(any_refused, cards)))
 
     def _ready(self) -> bool:
         """Return whether nothing on the screen was refused; say so otherwise."""
@@ -320,7 +328,6 @@ class OffersPanel(Stage):
         self.warning.value = offers_words.too_long(state)
         self.frontier.look()
         self.ladder.look()
-        self.limit.layout.display = "" if state.covers_card else "none"
         for button in (self.save, self.undo):
             button.disabled = not state.changed
         for button in (self.twin, self.remove, self.one_sum, self.record):

@@ -20,7 +20,8 @@ from debtdesk.core.problems import Problem, Refused, Severity
 from debtdesk.core.proposal import Proposal, Role, Waiver
 from debtdesk.core.proposal_check import problems_of
 from debtdesk.core.rates import Rate
-from debtdesk.core.solver import LONGEST_MONTHS, least_installments, with_installments
+from debtdesk.core.solver import least_installments, with_installments
+from debtdesk.core.suppositions import OfferSettings, merged
 from debtdesk.locale import Message
 from debtdesk.panels.floor_card import override_of
 from debtdesk.panels.offer_draft import amended, in_one_sum, renewed
@@ -29,7 +30,6 @@ CARD = "credit_card"
 MANY = 500  # forms of proposals whose problems are remembered
 LONGEST_NAME = 60  # characters: more does not fit beside the others
 YEARS_AHEAD = 50  # a day beyond them is a slip of the hand
-CARD_MONTHS = 60  # 银监会令2011年第2号 art. 70: at most five years
 
 
 class OffersState(t.HasTraits):
@@ -37,18 +37,19 @@ class OffersState(t.HasTraits):
 
     `place` is the place of the draft among the proposals, one past the last for a new one; `draft` what its fields say,
     as far as it goes together; `comparison` what follows for all that can be computed, None where there is nothing to
-    compare: of a draft that cannot be, the last form that could; `limit` the longest term that a card may have
-    [months]. Changes of other proposals that were not saved are set aside until they are picked again.
-    `risks` holds the risk of each proposal by its name, as far as it was worked out [1]; `value_rate` at which payments
-    are worth something to a creditor, None for the last one-year LPR; `order` the figure that puts the offers in order,
-    empty for as entered, `downwards` whether the largest comes first, `whole` whether every figure is shown.
+    compare: of a draft that cannot be, the last form that could; `limit` the longest term as set by hand, None for what
+    the rule of the product says [months]. Changes of other proposals that were not saved are set aside until they are
+    picked again. `risks` holds the risk of each proposal by its name, as far as it was worked out [1/year];
+    `value_rate` at which payments are worth something to a creditor, None for the last one-year LPR; `order` the figure
+    that puts the offers in order, empty for as entered, `downwards` whether the largest comes first, `whole` whether
+    every figure is shown.
     """
 
     case = t.Instance(Case)
     day = t.Instance(date)
     place = t.Int(0)
     draft = t.Instance(Proposal, allow_none=True)
-    limit = t.Int(CARD_MONTHS)
+    limit = t.Int(None, allow_none=True)
     comparison = t.Instance(Comparison, allow_none=True)
     risks = t.Dict()
     value_rate = t.Instance(Rate, allow_none=True)
@@ -63,6 +64,7 @@ class OffersState(t.HasTraits):
         self._found_for: tuple[object, ...] = ()
         self._good: tuple[object, Proposal] | None = None
         super().__init__(case=case, day=day)
+        self._take(case.suppositions.offers or OfferSettings())
         roles = [p.role for p in case.proposals]
         self.pick(roles.index(Role.TARGET) if Role.TARGET in roles else 0)
 
@@ -103,7 +105,7 @@ class OffersState(t.HasTraits):
             self._found, self._found_for = {}, asked
         if proposal not in self._found:
             limits = limits_of(self.case, proposal, on=self.day)
-            if self._has_card(proposal):
+            if self.limit is not None:
                 limits = replace(limits, longest=self.limit)
             self._found[proposal] = tuple(problems_of(self.case, proposal, on=self.day, limits=limits))
         return self._found[proposal]
@@ -163,12 +165,12 @@ class OffersState(t.HasTraits):
     @property
     def too_long(self) -> bool:
         """Whether the draft asks for more months than a card may have."""
-        return self.draft is not None and self.covers_card and self.draft.installments > self.limit
+        return self.draft is not None and self.covers_card and self.draft.installments > self.longest
 
     @property
     def longest(self) -> int:
-        """The longest term that is looked at: a card's where the draft is for one. [months]"""
-        return self.limit if self.covers_card else LONGEST_MONTHS
+        """The longest term that is looked at: as set by hand, else by the rule of the draft's debts. [months]"""
+        return self.limit or limits_of(self.case, self.draft, on=self.day).longest
 
     @property
     def fitting(self) -> int | None:
@@ -359,9 +361,13 @@ class OffersState(t.HasTraits):
         """Take up another version of the case; what was not saved stays on the screen."""
         draft, name, changed = self.draft, self.kept.name if self.kept else None, self.changed
         names = [p.name for p in case.proposals]
+        theirs = case.suppositions.offers or OfferSettings()
+        if case.reference == self.case.reference:
+            theirs = merged(self.case.suppositions.offers or OfferSettings(), self.settings, theirs)
         self._aside = {n: p for n, p in self._aside.items() if (n is None or n in names) and p not in case.proposals}
         with self.hold_trait_notifications():
             self.case, self.day = case, day
+            self._take(theirs)
             if draft is not None and draft in case.proposals:
                 self.place = case.proposals.index(draft)
             elif changed:
@@ -369,6 +375,14 @@ class OffersState(t.HasTraits):
             else:
                 self.place = names.index(name) if name in names else 0
                 self.draft = case.proposals[self.place] if names else None
+
+    @property
+    def settings(self) -> OfferSettings:
+        """What was entered of how offers are compared."""
+        return OfferSettings(value_rate=self.value_rate, longest=self.limit)
+
+    def _take(self, settings: OfferSettings) -> None:
+        self.value_rate, self.limit = settings.value_rate, settings.longest
 
     @t.observe("case", "day", "draft", "place", "risks", "value_rate")
     def _follow(self, _: Any) -> None:
@@ -389,7 +403,7 @@ def compared(
     day: date,
     *,
     value_rate: Rate | None = None,
-    risks: Mapping[str, float] | None = None,
+    risks: Mapping[str, Fraction | float] | None = None,
 ) -> Comparison | None:
     """Return the comparison of those proposals that can be compared, None for a case without debts."""
     if not case.debts:

@@ -138,7 +138,7 @@ def too_long(state: OffersState) -> str:
         return ""
     text = Message(
         "Longer than the {limit} months set for a card here; the card rules (art. 70) allow at most five years.",
-        limit=state.limit,
+        limit=state.longest,
     )
     return f"<div class='debtdesk-help' role='status'>{escape(str(text))}</div>"
 

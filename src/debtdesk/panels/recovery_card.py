@@ -30,6 +30,7 @@ class RecoveryCard(w.VBox):
     def __init__(self, state: RecoveryState, safely: Guard) -> None:
         state.unobserve_all()  # one card at a time shows it: that of another language lets go
         self.state, self._following, self._seen = state, False, False
+        self._of = state.offers.case.reference
         self.name, self.account = _dropdown(Message("proposal looked at")), _dropdown(Message("debt looked at"))
         self.name.observe(safely(lambda c: self._set("name", c["new"])), "value")
         self.account.observe(safely(lambda c: self._set("account", c["new"])), "value")
@@ -39,14 +40,14 @@ class RecoveryCard(w.VBox):
         self.half_fee = w.Checkbox(
             value=state.assumptions.half_fee, description=str(Message("half the court fee")), indent=False
         )
-        self.half_fee.observe(safely(lambda c: state.suppose(half_fee=c["new"])), "value")
+        self.half_fee.observe(safely(lambda c: self._suppose("half_fee", c["new"])), "value")
         self.known = known_choice(Message("how they are known"), state.known)
-        self.known.observe(safely(lambda c: state.suppose(known=c["new"])), "value")
+        self.known.observe(safely(lambda c: self._suppose("known", c["new"])), "value")
         self.source = text_field(Message("where they are from"), state.source, width="420px")
         self.source.observe(safely(lambda c: self._set("source", c["new"])), "value")
         for name, field in self.fields.items():
             checked(field, state.check, name)
-            field.observe(safely(lambda c, name=name: state.suppose(**{name: c["new"]})), "value")
+            field.observe(safely(lambda c, name=name: self._suppose(name, c["new"])), "value")
         self._later = Later([safely(self._answer), safely(self._draw)])
         row = w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 18px")
         super().__init__(
@@ -115,6 +116,10 @@ class RecoveryCard(w.VBox):
         if not self._following:
             self.state.set_trait(name, value or "")
 
+    def _suppose(self, name: str, value: Any) -> None:
+        if not self._following:
+            self.state.suppose(**{name: value})
+
     def _fill(self) -> None:
         state, result, spoken = self.state, self.state.result(), language()
         names = [o.proposal.name for o in state.rows]
@@ -126,8 +131,17 @@ class RecoveryCard(w.VBox):
                     choice.options = options
             self.name.value = state.chosen.proposal.name if state.chosen is not None else None
             self.account.value = result[0].account if result is not None else None
+            self._fill_settings()
         finally:
             self._following = False
+
+    def _fill_settings(self) -> None:
+        state, case = self.state, self.state.offers.case
+        same, self._of = self._of == case.reference, case.reference
+        for name, field in self.fields.items():
+            field.follow(getattr(state.assumptions, name), same=same)
+        self.source.follow(state.source, same=same)
+        self.half_fee.value, self.known.value = state.assumptions.half_fee, state.known
 
     def _answer(self) -> None:
         state, spoken, result = self.state, language(), self.state.result()

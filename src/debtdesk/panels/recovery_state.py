@@ -7,10 +7,12 @@ from typing import Any
 
 import traitlets as t
 
+from debtdesk.core.case import Case
 from debtdesk.core.comparison import Offer
 from debtdesk.core.debt import Debt
 from debtdesk.core.problems import Refused
 from debtdesk.core.recovery import Assumptions, Recovery, assumption_problems, recoveries
+from debtdesk.core.suppositions import RecoverySettings, merged
 from debtdesk.core.terms import Known
 from debtdesk.panels.offers_state import OffersState
 
@@ -31,7 +33,22 @@ class RecoveryState(t.HasTraits):
         self.offers = offers
         self._asked: tuple[Offer, Assumptions] | None = None
         self._answer: tuple[tuple[Debt, Recovery], ...] = ()
-        super().__init__(assumptions=Assumptions())
+        settings = offers.case.suppositions.recovery or RecoverySettings()
+        super().__init__(assumptions=settings.assumptions, source=settings.source)
+        offers.observe(lambda c: self._follow(c["old"], c["new"]), "case")
+
+    def _follow(self, old: Case, new: Case) -> None:
+        """Take up what another window kept; forget what was supposed of somebody else."""
+        theirs = new.suppositions.recovery or RecoverySettings()
+        if old.reference == new.reference:
+            theirs = merged(old.suppositions.recovery or RecoverySettings(), self.settings, theirs)
+        with self.hold_trait_notifications():
+            self.assumptions, self.source = theirs.assumptions, theirs.source
+
+    @property
+    def settings(self) -> RecoverySettings:
+        """What was entered."""
+        return RecoverySettings(assumptions=self.assumptions, source=self.source)
 
     @property
     def known(self) -> Known:

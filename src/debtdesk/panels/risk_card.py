@@ -31,6 +31,7 @@ class RiskCard(w.VBox):
     def __init__(self, state: RiskState, safely: Guard) -> None:
         state.unobserve_all()  # one card at a time shows it: that of another language lets go
         self.state, self._following, self._seen = state, False, False
+        self._of = state.offers.case.reference
         self.name = w.Dropdown(description=str(Message("proposal looked at")), style={"description_width": "auto"})
         self.name.observe(safely(lambda c: self._set(name=c["new"] or "")), "value")
         self.level = count_field(
@@ -150,8 +151,20 @@ class RiskCard(w.VBox):
                 self.name.options = names
             chosen = self.state.chosen
             self.name.value = chosen.proposal.name if chosen is not None else None
+            self._fill_settings()
         finally:
             self._following = False
+
+    def _fill_settings(self) -> None:
+        state, case = self.state, self.state.offers.case
+        same, self._of = self._of == case.reference, case.reference
+        for name, field in self.fields.items():
+            field.follow(getattr(state.chances, name), same=same)
+        self.level.follow(round(100 * state.level), same=same)
+        self.tolerated.follow(state.tolerated, same=same)
+        self.source.follow(state.source, same=same)
+        self.measure.value, self.known.value = state.measure, state.known
+        self.helps_out.value = state.reserve is Reserve.USED
 
     def _answer(self) -> None:
         state, spoken = self.state, language()

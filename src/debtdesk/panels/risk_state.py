@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -12,14 +12,16 @@ import traitlets as t
 
 from debtdesk.core.budget import Budget
 from debtdesk.core.capacity import capacity
+from debtdesk.core.case import Case
 from debtdesk.core.comparison import Offer
 from debtdesk.core.draws import SEED, Chances, Draws, chance_problems, draw
 from debtdesk.core.problems import Refused
 from debtdesk.core.risk import Fan, Measure, Reserve, Risk, Risks, fan, largest_installment, least_reserve, risk
+from debtdesk.core.suppositions import RiskSettings, merged
 from debtdesk.core.terms import Known
 from debtdesk.panels.offers_state import OffersState
 
-LEVEL = Fraction(10, 100)
+SETTINGS = tuple(f.name for f in fields(RiskSettings))
 _YEAR = 12
 
 
@@ -57,9 +59,25 @@ class RiskState(t.HasTraits):
 
     def __init__(self, offers: OffersState) -> None:
         self.offers = offers
-        super().__init__(chances=Chances(), level=LEVEL)
+        settings = offers.case.suppositions.risk or RiskSettings()
+        super().__init__(**{name: getattr(settings, name) for name in SETTINGS})
+        offers.observe(lambda c: self._follow(c["old"], c["new"]), "case")
+
+    def _follow(self, old: Case, new: Case) -> None:
+        """Take up what another window kept; forget what was supposed of somebody else."""
+        theirs = new.suppositions.risk or RiskSettings()
+        if old.reference == new.reference:
+            theirs = merged(old.suppositions.risk or RiskSettings(), self.settings, theirs)
+        with self.hold_trait_notifications():
+            for name in SETTINGS:
+                setattr(self, name, getattr(theirs, name))
 
     # -- what is there ------------------------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> RiskSettings:
+        """What was entered."""
+        return RiskSettings(**{name: getattr(self, name) for name in SETTINGS})
 
     @property
     def known(self) -> Known:
@@ -125,8 +143,8 @@ class RiskState(t.HasTraits):
             raise Refused(problem.text, problem.remedy)
 
     def tell_offers(self) -> None:
-        """Give the comparison the risk of each proposal: the share of drawn ways on which it breaks. [1]"""
-        self.offers.risks = {r.name: float(r.share) for r in self.risks().rows}
+        """Give the comparison the risk of each proposal: the share of years in which it breaks. [1/year]"""
+        self.offers.risks = {r.name: r.yearly for r in self.risks().rows}
 
 
 @lru_cache(maxsize=3)

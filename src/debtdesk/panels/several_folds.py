@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.locale import Message
+from debtdesk.panels.keep_bar import KeepBar
 from debtdesk.panels.later import Later
 from debtdesk.panels.offers_state import OffersState
 from debtdesk.panels.recovery_card import RecoveryCard
@@ -27,7 +28,7 @@ REST = 0.3  # seconds without a change of the offers
 class SeveralState:
     """What the folds know; it outlives their widgets, which are built anew with the language.
 
-    The comparison is told the risks from the first opening of their fold on: a case that is only looked at draws none.
+    The comparison is told the risks a moment after it was shown or changed, when the hand rests.
     """
 
     def __init__(self, offers: OffersState, safely: Guard) -> None:
@@ -36,18 +37,12 @@ class SeveralState:
         self.risk = RiskState(offers)
         self.recovery = RecoveryState(offers)
         self.folds: SeveralFolds | None = None
-        self._telling = False
-        self._later = Later([safely(self._tell), safely(self._refresh)], rest=REST)
+        self._later = Later([safely(self.risk.tell_offers), safely(self._refresh)], rest=REST)
         offers.observe(safely(self._follow), ["case", "day", "comparison"])
 
-    def begin(self) -> None:
-        """Tell the comparison the risks from now on."""
-        self._telling = True
-        self._tell()
-
-    def _tell(self) -> None:
-        if self._telling:
-            self.risk.tell_offers()
+    def wish(self) -> None:
+        """Tell the comparison the risks when the hand rests."""
+        self._later.wish()
 
     def _follow(self, _: Any) -> None:
         self.sharing.follow(self.offers.case, self.offers.day, self.offers.room.level)
@@ -61,17 +56,16 @@ class SeveralState:
 class SeveralFolds(w.VBox):
     """The folds, each reckoned only while it is open."""
 
-    def __init__(self, state: SeveralState, safely: Guard) -> None:
+    def __init__(self, state: SeveralState, safely: Guard, bar: Callable[[], KeepBar]) -> None:
         state.folds = self
         self.sharing = SharingCard(state.sharing, safely)
         self.risk = RiskCard(state.risk, safely)
         self.recovery = RecoveryCard(state.recovery, safely)
-        state.risk.observe(safely(lambda _: state.risk.tell_offers()), ["chances", "tolerated", "reserve", "seed"])
-        self.sharing_fold = fold(Message("One sum for several creditors"), self.sharing)
-        self.risk_fold = fold(Message("The risk of falling behind again"), self.risk)
-        self.recovery_fold = fold(Message("What the creditor gets otherwise"), self.recovery)
+        state.risk.observe(safely(lambda _: state.wish()), ["chances", "tolerated", "reserve", "seed"])
+        self.sharing_fold = fold(Message("One sum for several creditors"), w.VBox([self.sharing, bar()]))
+        self.risk_fold = fold(Message("The risk of falling behind again"), w.VBox([self.risk, bar()]))
+        self.recovery_fold = fold(Message("What the creditor gets otherwise"), w.VBox([self.recovery, bar()]))
         self._tie(self.sharing_fold, self.sharing, safely)
-        self.risk_fold.observe(safely(lambda _: state.begin()), "selected_index")
         self._tie(self.risk_fold, self.risk, safely)
         self._tie(self.recovery_fold, self.recovery, safely)
         super().__init__([self.sharing_fold, self.risk_fold, self.recovery_fold])

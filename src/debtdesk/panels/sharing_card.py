@@ -13,17 +13,19 @@ from debtdesk.core.debt import Debt
 from debtdesk.core.money import parse_amount
 from debtdesk.core.problems import Refused
 from debtdesk.core.sharing import ShareRule, Stance
+from debtdesk.core.suppositions import Seat
 from debtdesk.locale import Message, language
 from debtdesk.panels.buttons import button
 from debtdesk.panels.fields import Field, amount_field, count_field
 from debtdesk.panels.later import Later
-from debtdesk.panels.sharing_state import LIMIT, Seat, Sharing, SharingState
+from debtdesk.panels.sharing_state import LIMIT, Sharing, SharingState
 from debtdesk.views.canvas import to_png
 from debtdesk.views.markup import html_table
 from debtdesk.views.sharing import creditors_table, given_out_sentence, refusal_table
 from debtdesk.views.strategies import (
     hold_out_sentence,
     optimal_sentence,
+    owing_sentence,
     plan_sentence,
     rule_name,
     rules_table,
@@ -44,6 +46,7 @@ class SharingCard(w.VBox):
     def __init__(self, state: SharingState, safely: Guard) -> None:
         state.unobserve_all()  # one card at a time shows it: that of another language lets go
         self.state, self._safely, self._following, self._seen = state, safely, False, False
+        self._of = state.case.reference
         self.monthly = amount_field(Message("paid each month for all debts"), state.monthly)
         self.monthly.also(self._check_monthly)
         self.monthly.observe(safely(lambda c: self._set(monthly=c["new"])), "value")
@@ -133,23 +136,23 @@ class SharingCard(w.VBox):
         self._following = True
         try:
             self._say(state.problem if debts else None)
-            if not self.monthly.problem:
-                self.monthly.value = state.monthly
+            same, self._of = self._of == state.case.reference, state.case.reference
+            self.monthly.follow(state.monthly, same=same)
             options = [(str(rule_name(r)), r) for r in state.rules]
             if list(self.rule.options) != options:
                 self.rule.options = options
             self.rule.value = state.rule if state.rule in state.rules else ShareRule.PRO_RATA
             self.aside.value = state.aside
-            self._fill_seats(debts)
+            self._fill_seats(debts, same=same)
         finally:
             self._following = False
         everybody = all(s.takes_part for s in state.question.seats)
         self.aside.layout.display = "none" if everybody else ""
         self.search.follow()
 
-    def _fill_seats(self, debts: tuple[Debt, ...]) -> None:
+    def _fill_seats(self, debts: tuple[Debt, ...], *, same: bool) -> None:
         accounts = [d.account for d in debts]
-        if list(self.lines) != accounts:
+        if list(self.lines) != accounts or not same:
             self.lines = {d.account: SeatLine(d, self, self._safely) for d in debts}
             self.seats.children = tuple(self.lines.values())
         for seat in self.state.question.seats:
@@ -169,7 +172,9 @@ class SharingCard(w.VBox):
         self.given.value = f"<p class='debtdesk-conserved'>{escape(given)}</p>"
         self.refusals.value = _refusals(found, spoken)
         caption = str(Message("The rules beside each other, for the same sum and the same creditors"))
-        self.rules.value = html_table(rules_table(found.by_rule, spoken), caption=caption)
+        owing = owing_sentence(found.by_rule, spoken)
+        note = f"<p class='debtdesk-note'>{escape(owing)}</p>" if owing else ""
+        self.rules.value = html_table(rules_table(found.by_rule, spoken), caption=caption) + note
         table = html_table(shares_table(plan, spoken))
         self.months.value = f"<details><summary>{escape(str(Message('Month by month')))}</summary>{table}</details>"
 
@@ -217,8 +222,7 @@ class SeatLine(w.HBox):
         """Show what the state holds, and only what the rule asks for."""
         self.takes_part.value, self.still.value = seat.takes_part, seat.still
         for field, value in ((self.minimum, seat.minimum), (self.weight, seat.weight), (self.place, seat.place)):
-            if not field.problem:
-                field.value = value
+            field.follow(value)
         self.still.layout.visibility = "visible" if seat.takes_part else "hidden"
         self.minimum.layout.visibility = "visible" if seat.takes_part else "hidden"
         weighed = rule is ShareRule.WEIGHTS and seat.takes_part
@@ -264,6 +268,13 @@ class SearchBox(w.VBox):
         )
         if found is not None:
             return [optimal_sentence(found, language()), str(honest)]
+        if self.state.rule is ShareRule.OPTIMAL:
+            text = Message(
+                "“{rule}” is chosen, but it has to be searched for again; until then it is shared {simple}.",
+                rule=rule_name(ShareRule.OPTIMAL),
+                simple=rule_name(ShareRule.PRO_RATA),
+            )
+            return [str(text), str(honest)]
         if self.state.failed:
             return [str(Message("The search ended without an answer; the rules above stand."))]
         return [str(honest)]

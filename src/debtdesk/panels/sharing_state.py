@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -15,38 +14,13 @@ from debtdesk.core.case import Case
 from debtdesk.core.debt import Debt
 from debtdesk.core.optimal_split import OptimalSplit, least_charges
 from debtdesk.core.problems import Refused
-from debtdesk.core.sharing import SIMPLE_RULES, Meanwhile, Party, SharedPlan, ShareRule, Stance, sharing_problems
+from debtdesk.core.sharing import SIMPLE_RULES, Party, SharedPlan, ShareRule, Stance, sharing_problems
 from debtdesk.core.strategies import HoldOut, hold_out, share_out, share_out_by
+from debtdesk.core.suppositions import Seat, SharingSettings, merged, seated
 from debtdesk.panels.apart import Apart
 
 RULES = (*SIMPLE_RULES, ShareRule.WEIGHTS, ShareRule.PRIORITY)
 LIMIT = 60.0  # how long the search may take [s]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seat:
-    """How one debt stands to the plan, as entered.
-
-    `still` is whether it stands still while it is paid; it counts only where the creditor takes part. `minimum` is
-    what it must get each month [fen/month], `weight` its part by weights, `place` its place by priority.
-    """
-
-    account: str
-    takes_part: bool = True
-    still: bool = False
-    minimum: int = 0
-    weight: Fraction = Fraction(1)
-    place: int = 1
-
-    def party(self, aside: Stance) -> Party:
-        """Return the same for the core; `aside` is what becomes of a creditor that does not take part."""
-        return Party(
-            account=self.account,
-            minimum=self.minimum,
-            weight=self.weight,
-            stance=Stance.TAKES_PART if self.takes_part else aside,
-            meanwhile=Meanwhile.STANDS_STILL if self.takes_part and self.still else Meanwhile.OWN_TERMS,
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,9 +77,9 @@ class SharingState(t.HasTraits):
 
     def __init__(self, case: Case, day: date, level: int, *, seek: Callable[..., OptimalSplit] = least_charges) -> None:
         super().__init__(case=case, day=day)
-        self._level = 0
+        self._level = level
         self._search = Apart(seek, done=self._found, failed=self._missed, tick=self._tick)
-        self.follow(case, day, level)
+        self._take(case.suppositions.sharing or SharingSettings(), level)
 
     # -- what is there ------------------------------------------------------------------------------------------------
 
@@ -184,16 +158,34 @@ class SharingState(t.HasTraits):
         return tuple(replace(s, **changes) if s.account == account else s for s in self.seats)
 
     def follow(self, case: Case, day: date, level: int) -> None:
-        """Take up another version of the case; what was entered stays."""
-        seats = {s.account: s for s in self.seats}
+        """Take up another version of the case; what was entered about the same client stays."""
+        theirs = case.suppositions.sharing or SharingSettings()
+        if case.reference == self.case.reference:
+            ground = self.case.suppositions.sharing or SharingSettings()
+            theirs = merged(*(_filled(s, case) for s in (ground, self.settings, theirs)))
         with self.hold_trait_notifications():
             self.case, self.day = case, day
-            self.seats = tuple(
-                seats.get(d.account, Seat(account=d.account, place=n)) for n, d in enumerate(case.debts, start=1)
-            )
-            if self.monthly == self._level:
-                self.monthly = level
-            self._level = level
+            self._take(theirs, level)
+
+    @property
+    def settings(self) -> SharingSettings:
+        """What was entered: the seats of debts that stand as usual are left out, those of debts gone by now stay."""
+        usual = seated((d.account for d in self.case.debts), ())
+        accounts = {s.account for s in usual}
+        kept = self.case.suppositions.sharing or SharingSettings()
+        gone = tuple(s for s in kept.seats if s.account not in accounts)
+        return SharingSettings(
+            monthly=None if self.monthly == self._level else self.monthly,
+            rule=self.rule,
+            aside=self.aside,
+            seats=(*(s for s in self.seats if s not in usual), *gone),
+        )
+
+    def _take(self, settings: SharingSettings, level: int) -> None:
+        self._level = level
+        self.monthly = level if settings.monthly is None else settings.monthly
+        self.rule, self.aside = settings.rule, settings.aside
+        self.seats = _filled(settings, self.case).seats
 
     # -- the search ---------------------------------------------------------------------------------------------------
 
@@ -225,6 +217,11 @@ class SharingState(t.HasTraits):
 
     def _tick(self, seconds: float) -> None:
         self.seconds = seconds
+
+
+def _filled(settings: SharingSettings, case: Case) -> SharingSettings:
+    """Return settings with a seat for every debt of a case, and for no other."""
+    return replace(settings, seats=seated((d.account for d in case.debts), settings.seats))
 
 
 @lru_cache(maxsize=16)

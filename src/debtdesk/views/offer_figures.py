@@ -10,6 +10,7 @@ from functools import cache
 from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.core.proposal import Role
 from debtdesk.locale import Message
+from debtdesk.views.risk import years_of_hundred
 from debtdesk.views.sentences import fits, has_budget
 from debtdesk.views.words import NONE, day, money, months, percent
 
@@ -84,7 +85,7 @@ def _reserve(offer: Offer) -> int | None:
 def _risk(offer: Offer, language: str, _: bool) -> str:
     if offer.risk is None:
         return Message("not computed").in_language(language)
-    return percent(offer.risk, language, 0)
+    return years_of_hundred(offer.risk).in_language(language)
 
 
 def _better(offer: Offer, language: str, _: bool) -> str:
@@ -181,8 +182,9 @@ def groups() -> tuple[Group, ...]:
             "risk",
             Message("risk of breaking"),
             Message(
-                "Of 100 years begun under the plan, in how many it breaks, as tried out over many courses of income "
-                "and spending; “not computed” until the risk is worked out in its own card below."
+                "In how many of 100 such years the money would run out under the plan, reckoned over many ways the "
+                "months may go. What is supposed of them stands in the card “The risk of falling behind again” below; "
+                "“not computed” as long as there is no budget."
             ),
             lambda o: o.risk,
             _risk,

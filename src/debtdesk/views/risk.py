@@ -21,13 +21,18 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-def of_hundred(share: Fraction) -> Message:
+def of_hundred(share: Fraction | float) -> Message:
     """Return a share as a number of a hundred, in whole ones; "fewer than 1" and "more than 99" at the ends."""
     if 0 < share < Fraction(1, 200):
         return Message("fewer than 1")
     if Fraction(199, 200) < share < 1:
         return Message("more than 99")
     return Message("{n}", n=_rounded(100 * share, 0))
+
+
+def years_of_hundred(yearly: Fraction | float) -> Message:
+    """Return a yearly risk in the words of table, card and chart: "7 of 100 such years"."""
+    return Message("{n} of 100 such years", n=of_hundred(yearly))
 
 
 def _rounded(number: Fraction | float, places: int) -> Decimal:
@@ -58,9 +63,8 @@ def relief_sentence(
     level: Fraction, measure: Measure, reserve: int | None, installment: int | None, language: str
 ) -> str:
     """Return what would bring the risk to a level: more at hand at the start, or a lower installment. [fen]"""
-    if measure is Measure.YEAR:
-        goal = Message("{n} of 100 years", n=of_hundred(level))
-    else:
+    goal = years_of_hundred(level)
+    if measure is Measure.PLAN:
         goal = Message("{n} of 100 such plans", n=of_hundred(level))
     more = Message("no reserve that was looked at")
     if reserve is not None:
@@ -72,13 +76,13 @@ def relief_sentence(
 
 
 def risks_table(found: Risks, language: str) -> pd.DataFrame:
-    """Return a row a proposal: of 100 years, of 100 plans with its error, when it fails, the least at hand."""
+    """Return a row a proposal: of 100 such years, of 100 such plans, its error, when it fails, the least at hand."""
     import pandas as pd
 
     heads = (
         Message("offer"),
-        Message("of 100 years"),
-        Message("of 100 plans"),
+        Message("of 100 such years"),
+        Message("of 100 such plans"),
         Message("give or take"),
         Message("if so, half of them by month"),
         Message("least at hand, half of the ways"),

@@ -87,13 +87,15 @@ def debts_of_plan_table(plan: SharedPlan, language: str) -> pd.DataFrame:
 
 
 def rules_table(plans: Sequence[SharedPlan], language: str) -> pd.DataFrame:
-    """Return a row a rule: what is paid in all, the charges meanwhile, how long it takes. [yuan]"""
+    """Return a row a rule: paid in all, charges, how long; what is still owed then, where something is. [yuan]"""
     import pandas as pd
 
+    owing = any(sum(p.left_over) for p in plans)
     heads = (
         Message("rule"),
         Message("paid in all"),
         Message("charges meanwhile"),
+        *((Message("still owed then"),) if owing else ()),
         Message("how long"),
         Message("paid off on"),
     )
@@ -102,12 +104,41 @@ def rules_table(plans: Sequence[SharedPlan], language: str) -> pd.DataFrame:
             rule_name(p.rule).in_language(language),
             money(p.total, language, unit=False),
             money(sum(p.charges), language, unit=False),
+            *((_still_owed(p, language),) if owing else ()),
             months(p.months, language),
             Message("not by then").in_language(language) if p.cleared is None else day(p.cleared, language),
         ]
         for p in plans
     ]
     return pd.DataFrame(rows, columns=[h.in_language(language) for h in heads], dtype="object")
+
+
+def _still_owed(plan: SharedPlan, language: str) -> str:
+    left = sum(plan.left_over)
+    return money(left, language, unit=False) if left else Message("nothing").in_language(language)
+
+
+def owing_sentence(plans: Sequence[SharedPlan], language: str) -> str:
+    """Return what is still owed by which rule and how to compare them then; empty where all of them pay everything."""
+    owing = [p for p in plans if sum(p.left_over)]
+    if not owing:
+        return ""
+    comma = "、" if language == "zh" else ", "
+    said = [
+        Message(
+            "“{rule}” {amount} after {months}",
+            rule=rule_name(p.rule),
+            amount=money(sum(p.left_over), language, whole=True),
+            months=months(p.months, language),
+        ).in_language(language)
+        for p in owing
+    ]
+    text = Message(
+        "Not everything is paid by every rule; still owed are: {rules}. Charges go on from there, so fewer charges "
+        "until then do not mean that a rule costs less: look at what is paid and what is still owed together.",
+        rules=comma.join(said),
+    )
+    return text.in_language(language)
 
 
 def plan_sentence(plan: SharedPlan, language: str) -> str:
