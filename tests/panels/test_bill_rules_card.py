@@ -294,3 +294,12 @@ def test_two_windows_keep_a_rule_each_and_the_second_is_told(card: BillsCard, se
     left.keep.click()
     assert other.message.value == ""
     assert [r.fate for r in second.store.open("2026-0001").case.bill_rules] == [BillFate.SPENDING, BillFate.INCOME]
+
+
+def test_with_long_bills_it_is_said_that_an_answer_takes_time(card: BillsCard, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("debtdesk.panels.bills_state.MANY_LINES", 100)
+    row, said = first(card), []
+    row.effect.observe(lambda change: said.append(change["new"]), "value")
+    row.choice.value = HOUSING
+    row.keep.click()
+    assert any("Working on many lines" in text for text in said) and "Working" not in first(card).effect.value

@@ -13,7 +13,7 @@ from debtdesk.core.bill_rules import Reach
 from debtdesk.core.bill_sorting import ESSENTIAL
 from debtdesk.core.problems import Refused
 from debtdesk.locale import Message, language
-from debtdesk.panels.bills_state import BillsState, answers
+from debtdesk.panels.bills_state import WORKING, BillsState, answers
 from debtdesk.panels.buttons import button
 from debtdesk.panels.pool import Row
 from debtdesk.views.bill_rules import fate_words, goods_of, goods_words, line_words, touched_words
@@ -181,6 +181,8 @@ class AnswerRow(Row[Question]):
                     Message("This would decide no line that is here."),
                     Message("Choose other lines or other words of the goods."),
                 )
+            if self.state.takes_time:
+                self.effect.value = f"<p class='debtdesk-note' role='status'>{escape(str(WORKING))}</p>"
             key, chosen = self._key, self._typed.pop(self._key, None)
             if self.state.answer(self.question, self.choice.value, self.essential.value, **self._how_far()):
                 self.choice.focus()

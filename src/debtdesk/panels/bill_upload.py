@@ -12,7 +12,7 @@ import ipywidgets as w
 from debtdesk.files.bills import BillReading, ColumnMapping, Lock
 from debtdesk.locale import Message, language
 from debtdesk.panels.bill_columns import COLUMNS, SIGNS
-from debtdesk.panels.bills_state import BillsState
+from debtdesk.panels.bills_state import MANY_LINES, WORKING, BillsState
 from debtdesk.panels.buttons import button, file_button
 from debtdesk.panels.fields import LABEL_WIDTH
 from debtdesk.views.bills import CHANNELS, FLOWS
@@ -176,8 +176,14 @@ class BillUpload(w.VBox):
 
     def take(self) -> None:
         """Keep the bill with the case."""
-        if self.reading is not None and self.state.take(self.reading):
+        if self.reading is None:
+            return
+        if len(self.reading.lines) > MANY_LINES:
+            self.told.value += f"<p class='debtdesk-note' role='status'>{escape(str(WORKING))}</p>"
+        if self.state.take(self.reading):
             self.clear()
+        else:
+            self._tell_columns()
 
     def clear(self) -> None:
         """Leave the file."""

@@ -29,6 +29,8 @@ from debtdesk.panels.desk import Desk
 from debtdesk.views.bill_rules import Touched
 from debtdesk.views.veil import OPEN
 
+MANY_LINES = 20_000
+WORKING = Message("Working on many lines; this takes some seconds …")
 Answer = tuple[BillFate, Category | None]
 _OTHER = {
     Flow.OUT: (BillFate.DEBT_SERVICE, BillFate.TRANSFER),
@@ -63,6 +65,11 @@ class BillsState:
     def case(self) -> Case:
         """The open case."""
         return self.desk.case
+
+    @property
+    def takes_time(self) -> bool:
+        """Whether the bills are so long that an answer takes seconds, so that a person should be told."""
+        return sum(len(b.lines) for b in self.case.bills) > MANY_LINES
 
     def sorted(self) -> SortedBills:
         """Return every line of every bill with its fate."""
