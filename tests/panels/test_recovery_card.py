@@ -145,10 +145,10 @@ def test_bad_input_keeps_the_last_result(card: RecoveryCard) -> None:
 
 
 def test_assumptions_are_marked_and_hatched(monkeypatch: pytest.MonkeyPatch, card: RecoveryCard) -> None:
-    from debtdesk.panels import recovery_card
+    from debtdesk.panels import picture
 
     drawn: list[Any] = []
-    monkeypatch.setattr(recovery_card, "to_png", lambda figure, scale: drawn.append(figure) or b"")
+    monkeypatch.setattr(picture, "to_png", lambda figure, scale: drawn.append(figure) or b"")
     card.fields["wait_share"].text.value = "50"
     plan, wait = drawn[-1].axes[0].patches
     assert plan.get_hatch() is None and wait.get_hatch() == UNCERTAIN_HATCH

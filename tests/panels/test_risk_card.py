@@ -182,10 +182,10 @@ def test_ranges_and_their_source_are_taken(card: RiskCard) -> None:
 
 
 def test_the_fan_is_hatched(monkeypatch: pytest.MonkeyPatch, card: RiskCard) -> None:
-    from debtdesk.panels import risk_card
+    from debtdesk.panels import picture
 
     drawn: list[Any] = []
-    monkeypatch.setattr(risk_card, "to_png", lambda figure, scale: drawn.append(figure) or b"")
+    monkeypatch.setattr(picture, "to_png", lambda figure, scale: drawn.append(figure) or b"")
     card.show(True)
     assert {c.get_hatch() for c in drawn[0].axes[0].collections} == {UNCERTAIN_HATCH}
 

@@ -181,7 +181,7 @@ class BudgetPanel(Stage):
                 (room,),
                 lambda: cash_flow_scene(room, language(), source=_source(), width_px=FLOW[0], height_px=FLOW[1]),
             )
-            self.flow.alt = str(Message("cash at hand month by month"))
+            self.flow.tooltip = str(Message("cash at hand month by month"))
 
     def _draw_spending(self) -> None:
         if self._room() is not None:
@@ -200,7 +200,7 @@ class BudgetPanel(Stage):
                     height_px=SPENDING[1],
                 ),
             )
-            self.spending.alt = str(Message("where the money goes"))
+            self.spending.tooltip = str(Message("where the money goes"))
 
     def _room(self) -> Capacity | None:
         return self.state.result() if self.state.items.good() else None

@@ -17,9 +17,9 @@ from debtdesk.panels.fields import Field, amount_field, count_field
 from debtdesk.panels.frontier_state import PARTS, FrontierState
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import percent_field
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.stage import fold
 from debtdesk.views import frontier as view
-from debtdesk.views.canvas import to_png
 from debtdesk.views.markup import html_table
 from debtdesk.views.rules import rule_html
 from debtdesk.views.words import name_of
@@ -54,7 +54,7 @@ class FrontierCard(w.VBox):
             layout=w.Layout(width="max-content", max_width="100%"),
         )
         self.lead, self.table, self.grid, self.reverse = w.HTML(), w.HTML(), w.HTML(), w.HTML()
-        self.picture = w.Image(format="png", layout=w.Layout(width="auto", max_width=f"{WIDTH}px"))
+        self.picture = Picture(WIDTH, width="auto")
         self.choice = w.Dropdown(description=str(Message("plan")), layout=w.Layout(width="620px", max_width="100%"))
         self.take = button(Message("take it as a new proposal"), safely(self._take), "primary")
         self.taking = w.HBox([self.choice, self.take], layout=_row())
@@ -229,14 +229,14 @@ class FrontierCard(w.VBox):
             found = self.state.find()
         except Refused:
             found = None
-        self.picture.layout.display = "" if found and found.points else "none"
+        if not (found and found.points):
+            self.picture.clear()
         if found is None or not found.points or self._drawn == (found, language()):
             return
         self._drawn = (found, language())
         source = str(Message("Each line a term: the less a month, the more is given up. Dots: plans that fit."))
         figure = view.frontier_chart(found, language(), source=source, width_px=WIDTH, height_px=HEIGHT)
-        self.picture.value = to_png(figure, scale=1)
-        self.picture.alt = str(Message("what is given up against what is paid each month"))
+        self.picture.draw(figure, str(Message("what is given up against what is paid each month")))
 
 
 def _limit_fields() -> dict[str, Field]:

@@ -14,8 +14,8 @@ from debtdesk.panels.assumed import checked, columns_of, known_choice, known_mar
 from debtdesk.panels.fields import Field, amount_field, count_field, text_field
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import percent_field
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.recovery_state import RecoveryState
-from debtdesk.views.canvas import to_png
 from debtdesk.views.markup import html_table
 from debtdesk.views.recovery import recovery_chart, recovery_sentence, recovery_table, way_name
 from debtdesk.views.words import debt_name, months, name_of
@@ -35,7 +35,7 @@ class RecoveryCard(w.VBox):
         self.name.observe(safely(lambda c: self._set("name", c["new"])), "value")
         self.account.observe(safely(lambda c: self._set("account", c["new"])), "value")
         self.lead, self.table, self.late, self.mark = w.HTML(), w.HTML(), w.HTML(), w.HTML()
-        self.picture = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
+        self.picture = Picture(WIDTH)
         self.fields = self._assumption_fields()
         self.half_fee = w.Checkbox(
             value=state.assumptions.half_fee, description=str(Message("half the court fee")), indent=False
@@ -146,7 +146,8 @@ class RecoveryCard(w.VBox):
     def _answer(self) -> None:
         state, spoken, result = self.state, language(), self.state.result()
         self.mark.value = known_mark(state.known, state.source)
-        self.picture.layout.display = "none" if result is None else ""
+        if result is None:
+            self.picture.clear()
         if result is None:
             text = Message("There is no proposal under which something is paid on a debt.")
             self.lead.value = f"<p class='debtdesk-note'>{escape(str(text))}</p>"
@@ -172,8 +173,7 @@ class RecoveryCard(w.VBox):
             source=f" ({state.source.strip()})" if state.source.strip() else "",
         )
         figure = recovery_chart(result[1], spoken, source=str(source), width_px=WIDTH)
-        self.picture.value = to_png(figure, scale=1)
-        self.picture.alt = recovery_sentence(result[1], spoken)
+        self.picture.draw(figure, recovery_sentence(result[1], spoken))
 
 
 def late_sentences(found: Recovery, spoken: str) -> list[Message]:

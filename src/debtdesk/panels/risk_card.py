@@ -15,8 +15,8 @@ from debtdesk.panels.assumed import amount_range, checked, columns_of, known_cho
 from debtdesk.panels.fields import Field, count_field, text_field
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import percent_field
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.risk_state import Relief, RiskState
-from debtdesk.views.canvas import to_png
 from debtdesk.views.markup import html_table
 from debtdesk.views.risk import fan_chart, of_hundred, relief_sentence, risk_sentence, risks_table
 from debtdesk.views.words import money, name_of
@@ -45,7 +45,7 @@ class RiskCard(w.VBox):
         )
         self.measure.observe(safely(lambda c: self._set(measure=c["new"])), "value")
         self.lead, self.relief, self.table, self.mark = w.HTML(), w.HTML(), w.HTML(), w.HTML()
-        self.picture = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
+        self.picture = Picture(WIDTH)
         self.fields = self._chance_fields()
         self.tolerated = count_field(Message("months without cash that still go"), state.tolerated, most=12)
         self.tolerated.observe(safely(lambda c: self._set(tolerated=c["new"])), "value")
@@ -64,16 +64,9 @@ class RiskCard(w.VBox):
             field.observe(safely(lambda c, name=name: self._suppose(name, c["new"])), "value")
         self._later = Later([safely(self._answer), safely(self._draw)])
         row = w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 18px")
-        super().__init__(
-            [
-                self.lead,
-                self.table,
-                w.HBox([self.name, self.level, self.measure], layout=row),
-                self.relief,
-                self.picture,
-                *self._assumptions(),
-            ]
-        )
+        asks = w.HBox([self.name, self.level, self.measure], layout=row)
+        self.below = w.VBox([self.table, asks, self.relief, self.picture, *self._assumptions()])
+        super().__init__([self.lead, self.below])
         names = ["chances", "source", "level", "measure", "tolerated", "reserve", "seed", "name"]
         state.observe(safely(lambda _: self.refresh()), names)
 
@@ -170,7 +163,9 @@ class RiskCard(w.VBox):
         state, spoken = self.state, language()
         self.mark.value = known_mark(state.known, state.source)
         found, relief = state.risks(), state.relief()
-        self.picture.layout.display = "" if relief is not None else "none"
+        self.below.layout.display = "" if relief is not None or found.rows else "none"
+        if relief is None:
+            self.picture.clear()
         self.table.value = html_table(risks_table(found, spoken)) if found.rows else ""
         self.relief.value = f"<p class='debtdesk-choice'>{escape(self._relief_text(relief))}</p>" if relief else ""
         if relief is None:
@@ -210,5 +205,4 @@ class RiskCard(w.VBox):
             )
         )
         figure = fan_chart(relief.fan, relief.risk, language(), source=source, width_px=WIDTH, height_px=HEIGHT)
-        self.picture.value = to_png(figure, scale=1)
-        self.picture.alt = risk_sentence(relief.risk, language())
+        self.picture.draw(figure, risk_sentence(relief.risk, language()))

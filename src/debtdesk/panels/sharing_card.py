@@ -18,8 +18,8 @@ from debtdesk.locale import Message, language
 from debtdesk.panels.buttons import button
 from debtdesk.panels.fields import Field, amount_field, count_field
 from debtdesk.panels.later import Later
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.sharing_state import LIMIT, Sharing, SharingState
-from debtdesk.views.canvas import to_png
 from debtdesk.views.markup import html_table
 from debtdesk.views.sharing import creditors_table, given_out_sentence, refusal_table
 from debtdesk.views.strategies import (
@@ -58,7 +58,7 @@ class SharingCard(w.VBox):
         self.lines: dict[str, SeatLine] = {}
         self.seats, self.help = w.VBox(), w.HTML()
         self.lead, self.table, self.given = w.HTML(), w.HTML(), w.HTML()
-        self.picture = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
+        self.picture = Picture(WIDTH)
         self.refusals, self.rules, self.months = w.HTML(), w.HTML(), w.HTML()
         self.search = SearchBox(state, safely)
         self._later = Later([safely(self._answer), safely(self._draw)])
@@ -160,7 +160,8 @@ class SharingCard(w.VBox):
 
     def _answer(self) -> None:
         found = self.state.result()
-        self.picture.layout.display = "none" if found is None else ""
+        if found is None:
+            self.picture.clear()
         if found is None:
             for part in (self.lead, self.table, self.given, self.refusals, self.rules, self.months):
                 part.value = ""
@@ -189,8 +190,7 @@ class SharingCard(w.VBox):
             )
         )
         figure = shares_chart(found.plan, language(), source=source, width_px=WIDTH, height_px=HEIGHT)
-        self.picture.value = to_png(figure, scale=1)
-        self.picture.alt = plan_sentence(found.plan, language())
+        self.picture.draw(figure, plan_sentence(found.plan, language()))
 
 
 class SeatLine(w.HBox):

@@ -72,4 +72,4 @@ class ShocksCard(w.VBox):
         if self._painter is None or self._painter.height != scene.height:
             self._painter = Painter(scene.width, scene.height)
         self.image.value = self._painter.paint(scene)
-        self.image.alt = str(Message("what can be paid if something happens"))
+        self.image.tooltip = str(Message("what can be paid if something happens"))
