@@ -16,6 +16,7 @@ from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import percent_field
 from debtdesk.panels.picture import Picture
 from debtdesk.panels.recovery_state import RecoveryState
+from debtdesk.panels.unfolded import Unfolded
 from debtdesk.views.markup import html_table
 from debtdesk.views.recovery import recovery_chart, recovery_sentence, recovery_table, way_name
 from debtdesk.views.words import debt_name, months, name_of
@@ -24,12 +25,12 @@ Guard = Callable[[Callable[..., None]], Callable[..., None]]
 WIDTH = 960  # pixels
 
 
-class RecoveryCard(w.VBox):
+class RecoveryCard(Unfolded):
     """The assumptions as fields, and what follows from them for one debt: sentence, table and hatched chart."""
 
     def __init__(self, state: RecoveryState, safely: Guard) -> None:
         state.unobserve_all()  # one card at a time shows it: that of another language lets go
-        self.state, self._following, self._seen = state, False, False
+        self.state, self._following = state, False
         self._of = state.offers.case.reference
         self.name, self.account = _dropdown(Message("proposal looked at")), _dropdown(Message("debt looked at"))
         self.name.observe(safely(lambda c: self._set("name", c["new"])), "value")
@@ -98,19 +99,6 @@ class RecoveryCard(w.VBox):
             self.known,
             self.source,
         ]
-
-    def show(self, seen: bool) -> None:
-        """Reckon from now on, or no longer: only while it can be seen."""
-        self._seen = seen
-        if seen:
-            self._fill()
-            self._later.now()
-
-    def refresh(self) -> None:
-        """Follow the state and the offers; the answer when the hand rests."""
-        if self._seen:
-            self._fill()
-            self._later.wish()
 
     def _set(self, name: str, value: str | None) -> None:
         if not self._following:

@@ -17,6 +17,7 @@ from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import percent_field
 from debtdesk.panels.picture import Picture
 from debtdesk.panels.risk_state import Relief, RiskState
+from debtdesk.panels.unfolded import Unfolded
 from debtdesk.views.markup import html_table
 from debtdesk.views.risk import fan_chart, of_hundred, relief_sentence, risk_sentence, risks_table
 from debtdesk.views.words import money, name_of
@@ -25,12 +26,12 @@ Guard = Callable[[Callable[..., None]], Callable[..., None]]
 WIDTH, HEIGHT = 960, 420  # pixels
 
 
-class RiskCard(w.VBox):
+class RiskCard(Unfolded):
     """The risk of each proposal as a sentence and a table, the spread as a fan, and the assumptions to change."""
 
     def __init__(self, state: RiskState, safely: Guard) -> None:
         state.unobserve_all()  # one card at a time shows it: that of another language lets go
-        self.state, self._following, self._seen = state, False, False
+        self.state, self._following = state, False
         self._of = state.offers.case.reference
         self.name = w.Dropdown(description=str(Message("proposal looked at")), style={"description_width": "auto"})
         self.name.observe(safely(lambda c: self._set(name=c["new"] or "")), "value")
@@ -110,19 +111,6 @@ class RiskCard(w.VBox):
             self.known,
             self.source,
         ]
-
-    def show(self, seen: bool) -> None:
-        """Reckon from now on, or no longer: only while it can be seen."""
-        self._seen = seen
-        if seen:
-            self._fill()
-            self._later.now()
-
-    def refresh(self) -> None:
-        """Follow the state and the offers; the answer when the hand rests."""
-        if self._seen:
-            self._fill()
-            self._later.wish()
 
     # -- from the screen to the state ---------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ from debtdesk.panels.fields import Field, amount_field, count_field
 from debtdesk.panels.later import Later
 from debtdesk.panels.picture import Picture
 from debtdesk.panels.sharing_state import LIMIT, Sharing, SharingState
+from debtdesk.panels.unfolded import Unfolded
 from debtdesk.views.markup import html_table
 from debtdesk.views.sharing import creditors_table, given_out_sentence, refusal_table
 from debtdesk.views.strategies import (
@@ -40,12 +41,12 @@ WIDTH, HEIGHT = 960, 420  # pixels
 NARROW = "110px"
 
 
-class SharingCard(w.VBox):
+class SharingCard(Unfolded):
     """Fields for the sum, the rule and each debt; the answer as sentence, table and chart; the search."""
 
     def __init__(self, state: SharingState, safely: Guard) -> None:
         state.unobserve_all()  # one card at a time shows it: that of another language lets go
-        self.state, self._safely, self._following, self._seen = state, safely, False, False
+        self.state, self._safely, self._following = state, safely, False
         self._of = state.case.reference
         self.monthly = amount_field(Message("paid each month for all debts"), state.monthly)
         self.monthly.also(self._check_monthly)
@@ -86,19 +87,6 @@ class SharingCard(w.VBox):
         )
         names = ["case", "day", "monthly", "rule", "aside", "seats", "best"]
         state.observe(safely(lambda _: self.refresh()), names)
-
-    def show(self, seen: bool) -> None:
-        """Reckon from now on, or no longer: only while it can be seen."""
-        self._seen = seen
-        if seen:
-            self._fill()
-            self._later.now()
-
-    def refresh(self) -> None:
-        """Follow the state: the fields at once, the answer when the hand rests."""
-        if self._seen:
-            self._fill()
-            self._later.wish()
 
     # -- from the screen to the state ---------------------------------------------------------------------------------
 
