@@ -276,6 +276,16 @@ def test_new_copy_remove(panel: OffersPanel) -> None:
     assert len(panel.desk.case.proposals) == 2
 
 
+def test_removed_proposal_is_brought_back(panel: OffersPanel) -> None:
+    before = panel.desk.case.proposals
+    assert panel.back.layout.display == "none"
+    panel.remove.click()
+    gone = next(p for p in before if p not in panel.desk.case.proposals)
+    assert gone.name in panel.back.description and panel.back.layout.display == ""
+    panel.back.click()
+    assert set(panel.desk.case.proposals) == set(before) and panel.back.layout.display == "none"
+
+
 def test_choice_needs_a_reason_and_goes_to_the_outcome(panel: OffersPanel) -> None:
     panel.record.click()
     assert "reason is empty" in panel.reason.problem

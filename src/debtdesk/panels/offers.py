@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from html import escape
 
 import ipywidgets as w
@@ -54,6 +55,7 @@ class OffersPanel(Stage):
         self.search, self.rungs = FrontierState(self.state), LadderState(self.state)
         several = self.several_state
         self.kept = KeptState(desk, self.state, self.search, several.sharing, several.risk, several.recovery)
+        self._removed: Proposal | None = None
         self._following = False
         self._shown: Proposal | None = None
         super().__init__(desk)
@@ -86,6 +88,8 @@ class OffersPanel(Stage):
         self.add = self.button(Message("new"), self._new)
         self.twin = self.button(Message("copy"), self._copy)
         self.remove = self.button(Message("remove"), self._remove)
+        self.back = self.button(Message("bring back"), self._bring_back)
+        self._show_removed()
         self.standard = self.button(Message("bank's standard"), self._standard)
         self.one_sum = self.button(Message("in one sum"), self._one_sum)
         self.editor_box = w.VBox()
@@ -119,10 +123,11 @@ class OffersPanel(Stage):
         steady = w.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 10px")  # a help moves no button
         working = w.HTML(f"<b>{escape(str(Message('Working on')))}</b>")
         cautions = "".join(f"<li>{escape(str(m))}</li>" for m in offers_words.CAUTIONS)
+        own = (self.add, self.twin, self.remove, self.back)
         return (
             self.lead,
             self.compared,
-            w.HBox([working, self.picker, self.add, self.twin, self.remove, self.standard, self.one_sum], layout=row),
+            w.HBox([working, self.picker, *own, self.standard, self.one_sum], layout=row),
             self.stale,
             self.renew,
             self.editor_box,
@@ -147,6 +152,9 @@ class OffersPanel(Stage):
     def case_changed(self) -> None:
         """Follow the case without building anew; what was typed and not saved stays."""
         had = bool(self.state.case.debts)
+        if had and self.desk.case.reference != self.state.case.reference:
+            self._removed = None  # of another client
+            self._show_removed()
         self.state.follow(self.desk.case, self.desk.day)
         self.kept.look()
         if had != bool(self.state.case.debts):
@@ -186,8 +194,29 @@ class OffersPanel(Stage):
     def _remove(self) -> None:
         if self.state.kept is None:
             self.state.undo()
-        else:
-            self.desk.change("remove a proposal", self.state.without_draft)
+            return
+        removed = self.state.kept
+        if self.desk.change("remove a proposal", self.state.without_draft):
+            self._removed = removed
+            self._show_removed()
+
+    def _bring_back(self) -> None:
+        if (gone := self._removed) is None:
+            return
+
+        def again(case: Case) -> Case:
+            there = [p.name for p in case.proposals]
+            return case if gone.name in there else replace(case, proposals=(*case.proposals, gone))
+
+        if self.desk.change("bring a proposal back", again):
+            self._removed = None
+            self._show_removed()
+
+    def _show_removed(self) -> None:
+        """Offer the proposal removed last to be brought back."""
+        self.back.layout.display = "" if self._removed is not None else "none"
+        if self._removed is not None:
+            self.back.description = str(Message("bring “{name}” back", name=self._removed.name))
 
     def _choose(self) -> None:
         if not self._ready():
