@@ -74,7 +74,7 @@ def test_rules_are_not_compared_by_charges_alone_where_something_is_still_owed()
     table = strategy_views.rules_table(never, "en")
     assert table["still owed then"].tolist() == ["8,800.00"] * 3 and set(table["charges meanwhile"]) == {"0.00"}
     told = strategy_views.owing_sentence(never, "en")
-    assert "“smallest debt first” 8,800 yuan after 120 months" in told and "look at what is paid" in told
+    assert "“the smallest debt first” 8,800 yuan after 120 months" in told and "look at what is paid" in told
     paid = share_out_by((debt,), 250_000, parties=still, on=DAY)  # four months
     assert "still owed then" not in strategy_views.rules_table(paid, "en")
     assert strategy_views.owing_sentence(paid, "en") == ""
