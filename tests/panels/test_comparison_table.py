@@ -15,9 +15,9 @@ from debtdesk.panels.comparison_card import ComparisonCard
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.offers import OffersPanel
 from debtdesk.panels.offers_state import OffersState
+from debtdesk.views.hundred import years_of_hundred
 from debtdesk.views.offer_figures import figures
 from debtdesk.views.offers import BurdenChart, PaidChart
-from debtdesk.views.risk import years_of_hundred
 
 from .conftest import DAY, make_case
 

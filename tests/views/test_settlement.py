@@ -57,7 +57,8 @@ def test_a_waiver_on_signing_and_a_part_set_aside_to_be_waived() -> None:
 @given(rich(), st.integers(1, 3))
 def test_every_line_adds_up_to_what_is_owed(drawn: tuple[Proposal, Balance], debts: int) -> None:
     proposal, balance = drawn
-    proposal = replace(proposal, waiver=replace(proposal.waiver, amounts=Amounts()))
+    # no seasons: in none of a few months might an installment be due
+    proposal = replace(proposal, waiver=replace(proposal.waiver, amounts=Amounts()), season=())
     rows = part_shares(schedules_of(proposal, [balance] * debts))
     for row, part in zip(rows, (*PARTS, None), strict=True):
         assert row.part == part

@@ -18,8 +18,9 @@ from debtdesk.panels.offer_editor import percent_field
 from debtdesk.panels.picture import Picture
 from debtdesk.panels.risk_state import Relief, RiskState
 from debtdesk.panels.unfolded import Unfolded
+from debtdesk.views.hundred import of_hundred
 from debtdesk.views.markup import html_table
-from debtdesk.views.risk import fan_chart, of_hundred, relief_sentence, risk_sentence, risks_table
+from debtdesk.views.risk import fan_chart, relief_sentence, risk_sentence, risks_table
 from debtdesk.views.words import money, name_of
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]

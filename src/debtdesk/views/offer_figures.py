@@ -10,7 +10,7 @@ from functools import cache
 from debtdesk.core.comparison import Comparison, Offer
 from debtdesk.core.proposal import Role
 from debtdesk.locale import Message
-from debtdesk.views.risk import years_of_hundred
+from debtdesk.views.hundred import years_of_hundred
 from debtdesk.views.sentences import fits, has_budget
 from debtdesk.views.words import NONE, day, money, months, percent
 

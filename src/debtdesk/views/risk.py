@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -13,31 +12,13 @@ from debtdesk.core.risk import Fan, Measure, Risk, Risks
 from debtdesk.locale import Message
 from debtdesk.views.canvas import TICK
 from debtdesk.views.colours import ALARM, PAPER, QUIET, UNCERTAIN_HATCH, shade
+from debtdesk.views.hundred import of_hundred, rounded, years_of_hundred
 from debtdesk.views.placing import Box
 from debtdesk.views.plot import FOOT, STRIP, Plot
 from debtdesk.views.words import NONE, money, months
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def of_hundred(share: Fraction | float) -> Message:
-    """Return a share as a number of a hundred, in whole ones; "fewer than 1" and "more than 99" at the ends."""
-    if 0 < share < Fraction(1, 200):
-        return Message("fewer than 1")
-    if Fraction(199, 200) < share < 1:
-        return Message("more than 99")
-    return Message("{n}", n=_rounded(100 * share, 0))
-
-
-def years_of_hundred(yearly: Fraction | float) -> Message:
-    """Return a yearly risk in the words of table, card and chart: "7 of 100 such years"."""
-    return Message("{n} of 100 such years", n=of_hundred(yearly))
-
-
-def _rounded(number: Fraction | float, places: int) -> Decimal:
-    exact = Decimal(number.numerator) / Decimal(number.denominator) if isinstance(number, Fraction) else Decimal(number)
-    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def risk_sentence(found: Risk, language: str) -> str:
@@ -53,7 +34,7 @@ def risk_sentence(found: Risk, language: str) -> str:
         years=of_hundred(found.yearly),
         plans=of_hundred(found.share),
         months=months(found.months, language),
-        error=_rounded(100 * found.standard_error, 1),
+        error=rounded(100 * found.standard_error, 1),
         paths=f"{found.paths:,}",
     )
     return text.in_language(language)
@@ -93,7 +74,7 @@ def risks_table(found: Risks, language: str) -> pd.DataFrame:
             r.name,
             of_hundred(r.yearly).in_language(language),
             of_hundred(r.share).in_language(language),
-            f"{_rounded(100 * r.standard_error, 1)}",
+            f"{rounded(100 * r.standard_error, 1)}",
             f"{r.when[2]:,}" if r.when else NONE,
             money(r.lowest[2], language, unit=False, whole=True),
             money(r.lowest[0], language, unit=False, whole=True),
@@ -139,7 +120,7 @@ def fan_chart(
     error = Message(
         "{plans} of 100 plans fail, ± {error}",
         plans=of_hundred(risk.share),
-        error=_rounded(100 * risk.standard_error, 1),
+        error=rounded(100 * risk.standard_error, 1),
     ).in_language(language)
     wide = plot.width_of(error, size=TICK)
     if named + 24 + wide < plot.room.right:
