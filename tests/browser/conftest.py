@@ -49,6 +49,7 @@ PLACES = (
 )
 SIZE = {"width": 1280, "height": 900}
 SECOND = 1000
+BROKEN = ".jupyter-widgets-error-widget"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -314,6 +315,7 @@ Opener = Callable[..., Screen]
 def windows(browser: Browser) -> Iterator[Opener]:
     """Open notebooks in fresh windows; close them at the end, and their kernels too."""
     contexts = []
+    screens = []
     rooms = set()
 
     def open_(room: Room, notebook: str | None = None, *, width: int = SIZE["width"]) -> Screen:
@@ -321,13 +323,20 @@ def windows(browser: Browser) -> Iterator[Opener]:
         context = browser.new_context(viewport={**SIZE, "width": width}, locale=spoken)
         contexts.append(context)
         rooms.add(room)
-        return Screen(context.new_page(), room).open(notebook)
+        screens.append(Screen(context.new_page(), room))
+        return screens[-1].open(notebook)
 
     yield open_
+    broken = [
+        (own.page.url.partition("?")[0], own.page.locator(BROKEN).count())
+        for own in screens
+        if not own.page.is_closed() and own.page.locator(BROKEN).count()
+    ]
     for context in contexts:
         context.close()
     for room in rooms:
         room.tidy()
+    assert not broken, "a part of the page could not be shown: its own script failed"
 
 
 @pytest.fixture

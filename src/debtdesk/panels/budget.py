@@ -19,6 +19,7 @@ from debtdesk.panels.guide_card import GuideCard
 from debtdesk.panels.household_card import HouseholdCard
 from debtdesk.panels.later import Later
 from debtdesk.panels.means_card import MeansCard
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.sheet import Sheet
 from debtdesk.panels.shocks_card import ShocksCard
 from debtdesk.panels.stage import Stage, fold, shown
@@ -60,7 +61,7 @@ class BudgetPanel(Stage):
             self.state.speak()
         save = self.safely(self._save)
         self.lead, self.guide, self.table, self.unsaved = w.HTML(), w.HTML(), w.HTML(), w.HTML()
-        self.flow, self.spending = _image(FLOW[0]), _image(SPENDING[0])
+        self.flow, self.spending = _picture(FLOW[0]), _picture(SPENDING[0])
         self.charts = w.HBox([self.flow, self.spending], layout=w.Layout(flex_flow="row wrap", grid_gap="8px 6px"))
         self.sheet = Sheet(budget_rows.columns(), title=Message("budget"), add=Message("Add an item"), on_save=save)
         self.sheet.rows = self.state.items.rows
@@ -178,10 +179,10 @@ class BudgetPanel(Stage):
             self._draw(
                 "flow",
                 self.flow,
+                Message("cash at hand month by month"),
                 (room,),
                 lambda: cash_flow_scene(room, language(), source=_source(), width_px=FLOW[0], height_px=FLOW[1]),
             )
-            self.flow.tooltip = str(Message("cash at hand month by month"))
 
     def _draw_spending(self) -> None:
         if self._room() is not None:
@@ -189,6 +190,7 @@ class BudgetPanel(Stage):
             self._draw(
                 "spending",
                 self.spending,
+                Message("where the money goes"),
                 (budget, start),
                 lambda: spending_scene(
                     budget,
@@ -200,16 +202,17 @@ class BudgetPanel(Stage):
                     height_px=SPENDING[1],
                 ),
             )
-            self.spending.tooltip = str(Message("where the money goes"))
 
     def _room(self) -> Capacity | None:
         return self.state.result() if self.state.items.good() else None
 
-    def _draw(self, name: str, image: w.Image, figures: tuple[object, ...], make: Callable[[], Scene]) -> None:
+    def _draw(
+        self, name: str, picture: Picture, words: Message, figures: tuple[object, ...], make: Callable[[], Scene]
+    ) -> None:
         """Draw a chart where its figures are not those already drawn."""
         drawn = (*figures, language())
         if self._drawn.get(name) != drawn:
-            image.value = self._painters[name].paint(make())
+            picture.show(self._painters[name].paint(make()), str(words))
             self._drawn[name] = drawn
 
 
@@ -221,8 +224,8 @@ def _source() -> str:
     return str(Message("Source: the budget on this page; no tax or price change is assumed."))
 
 
-def _image(width: int) -> w.Image:
-    return w.Image(format="png", layout=w.Layout(flex=f"1 1 {width}px", width="auto", max_width=f"{width}px"))
+def _picture(width: int) -> Picture:
+    return Picture(width, width="auto", flex=f"1 1 {width}px")
 
 
 def panel() -> w.Widget:

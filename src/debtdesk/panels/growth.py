@@ -14,6 +14,7 @@ from debtdesk.panels.desk import Desk
 from debtdesk.panels.download import Download, Handed
 from debtdesk.panels.fields import Field, amount_field
 from debtdesk.panels.growth_state import ALL, LONGEST_FREEZE, LONGEST_LOOK, GrowthState
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.stage import Stage, fold, link, shown
 from debtdesk.views.canvas import to_png, to_svg
 from debtdesk.views.convention import convention_card, hatched_parts, uncertain
@@ -58,7 +59,7 @@ class GrowthPanel(Stage):
         self.account.observe(self.safely(lambda change: self._choose("account", change["new"])), "value")
         self.lead = w.HTML()
         self.chart = GrowthChart(language(), WIDTH, HEIGHT)
-        self.image = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
+        self.image = Picture(WIDTH)
         self.monthly_table, self.cards, self.doubts = w.HTML(), w.HTML(), w.HTML()
         self.folds = w.VBox()
         self.table_fold = self._fold(Message("Month by month"), self.monthly_table, self._fill_table)
@@ -147,7 +148,7 @@ class GrowthPanel(Stage):
         if result is None:
             return
         self.lead.value = growth_words.lead(result, self.state)
-        self.image.value = self._draw()
+        self.image.show(self._draw(), str(growth_words.title(result, self.state)))
         self.doubt_fold.titles = (str(Message("What is uncertain ({n})", n=len(uncertain(self.state.debts)))),)
         for fill in (self._fill_table, self._fill_cards, self._fill_doubts):
             fill()

@@ -20,9 +20,9 @@ from debtdesk.panels.dossier import DossierRows, keep_on_debt, kept_debt
 from debtdesk.panels.dossier_card import DossierCard
 from debtdesk.panels.drafts import Drafts
 from debtdesk.panels.gate_card import GateCard
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.taking import Novelty, TakingBox, unsaved
 from debtdesk.panels.templates import template
-from debtdesk.views.canvas import to_png
 from debtdesk.views.claims import claim_word
 from debtdesk.views.limitation import (
     acts_table,
@@ -56,7 +56,7 @@ class LimitationCard(DossierCard):
         )
         self.drawn = False
         self.lead, self.cautions, self.table, self.rules = w.HTML(), w.HTML(), w.HTML(), w.HTML()
-        self.picture = w.Image(format="png", layout=w.Layout(width="100%", max_width=f"{WIDTH}px"))
+        self.picture = Picture(WIDTH)
         self.gate = GateCard(state.desk, safely)
         self.taking = TakingBox(
             help=Message("A table of acts (.xlsx or .csv) with account, day, act and proof, for all debts at once."),
@@ -116,7 +116,7 @@ class LimitationCard(DossierCard):
         self.gate.look(self.state.desk.case, GateAct.ASK_FOR_INSTALLMENTS, (debt,))
         if self.drawn:
             figure = timeline_chart(debt, found, shown, on=day, width_px=WIDTH, height_px=HEIGHT)
-            self.picture.value = to_png(figure, scale=1.5)
+            self.picture.draw(figure, str(limitation_sentence(found)), scale=1.5)
         meaning = {e.act: claim_word(e.effect) for e in found.all_events()}
         self.sheet.computed = {i: {"effect": str(meaning.get(a, ""))} for i, a in drafts.records.items()}
         self.rules.value = rules_html(limitation_rules(found), shown)

@@ -30,9 +30,10 @@ from debtdesk.panels.ladder_state import LadderState
 from debtdesk.panels.later import Later
 from debtdesk.panels.offer_editor import ProposalEditor
 from debtdesk.panels.offers_state import OffersState
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.several_folds import SeveralFolds, SeveralState
 from debtdesk.panels.stage import Stage, fold, link, shown
-from debtdesk.views.offers import BurdenChart, PaidChart
+from debtdesk.views.offers import BurdenChart, PaidChart, burden_sentence
 from debtdesk.views.tables import html_table, schedule_table
 from debtdesk.views.words import debt_name
 
@@ -93,7 +94,7 @@ class OffersPanel(Stage):
         self.standard = self.button(Message("bank's standard"), self._standard)
         self.one_sum = self.button(Message("in one sum"), self._one_sum)
         self.editor_box = w.VBox()
-        self.pictures = (_image(BURDEN[0], "40%"), _image(PAID[0], "56%"))
+        self.pictures = (_picture(BURDEN[0], "40%"), _picture(PAID[0], "56%"))
         self.burden, self.paid, self._first = BurdenChart(*BURDEN), PaidChart(*PAID), ""
         self._charts = Later([self.safely(self._draw_burden), self.safely(self._draw_paid)])
         self.floor = FloorCard()
@@ -320,10 +321,11 @@ class OffersPanel(Stage):
         self.compared.follow()
         self.repair.value = offers_words.closed_repair(self.desk.day)
         self._around_draft()
-        for picture in self.pictures:
-            picture.layout.display = "" if comparison.offers else "none"
         if comparison.offers:
             (self._charts.now if at_once else self._charts.wish)()
+        else:
+            for picture in self.pictures:
+                picture.clear()
         self._chosen()
         self._fill_schedules()
 
@@ -334,13 +336,14 @@ class OffersPanel(Stage):
     def _draw_burden(self) -> None:
         comparison = self.state.comparison
         if comparison is not None and comparison.offers:
-            self.pictures[0].value = self.burden.draw(comparison, language())
+            self.pictures[0].show(self.burden.draw(comparison, language()), burden_sentence(comparison, language()))
 
     def _draw_paid(self) -> None:
         comparison, draft = self.state.comparison, self.state.draft
         if comparison is not None and comparison.offers:
             self._first = draft.name if draft is not None else ""
-            self.pictures[1].value = self.paid.draw(comparison, language(), first=self._first)
+            words = str(Message("What is paid and what is still owed, month by month"))
+            self.pictures[1].show(self.paid.draw(comparison, language(), first=self._first), words)
 
     def _around_draft(self) -> None:
         """Show what the draft comes to beside its fields, and which buttons make sense."""
@@ -391,8 +394,8 @@ def _alike(some: Sequence[Offer], others: Sequence[Offer]) -> bool:
     )
 
 
-def _image(width: int, share: str) -> w.Image:
-    return w.Image(format="png", layout=w.Layout(width=share, min_width="320px", max_width=f"{width}px"))
+def _picture(width: int, share: str) -> Picture:
+    return Picture(width, width=share, min_width="320px")
 
 
 def panel() -> w.Widget:

@@ -5,21 +5,34 @@ from __future__ import annotations
 from typing import Any
 
 import ipywidgets as w
+import traitlets as t
 from matplotlib.figure import Figure
 
 from debtdesk.views.canvas import to_png
 
 
 class Picture(w.Image):
-    """A chart that takes no room on the screen while there is none, at most so many pixels wide."""
+    """A chart that takes no room on the screen while there is none, at most so many pixels wide.
 
-    def __init__(self, width_px: int, *, width: str = "100%", **options: Any) -> None:
-        layout = w.Layout(width=width, max_width=f"{width_px}px", display="none")
-        super().__init__(format="png", layout=layout, **options)
+    The words that say the same are its tooltip, and what a reader for the blind reads.
+    """
 
-    def draw(self, figure: Figure, words: str) -> None:
-        """Show a figure; the words that say the same are its tooltip, and what a reader for the blind reads."""
-        self.value, self.tooltip = to_png(figure, scale=1), words
+    # The page shows a tooltip only where this is empty, and breaks where it is missing, as it is in an Image.
+    description = t.Unicode("").tag(sync=True)
+
+    def __init__(self, width_px: int, *, width: str = "100%", **layout: Any) -> None:
+        super().__init__(
+            format="png", layout=w.Layout(width=width, max_width=f"{width_px}px", display="none", **layout)
+        )
+
+    def draw(self, figure: Figure, words: str, *, scale: float = 1) -> None:
+        """Show a figure and say it in words."""
+        self.show(to_png(figure, scale=scale), words)
+
+    def show(self, png: bytes, words: str) -> None:
+        """Show what is painted already and say it in words."""
+        with self.hold_sync():
+            self.value, self.tooltip = png, words
         self.layout.display = ""
 
     def clear(self) -> None:

@@ -10,6 +10,7 @@ import ipywidgets as w
 from debtdesk.locale import Message, language
 from debtdesk.panels import shock_rows
 from debtdesk.panels.budget_state import BudgetState
+from debtdesk.panels.picture import Picture
 from debtdesk.panels.sheet import Sheet
 from debtdesk.views.scene import Painter
 from debtdesk.views.stress import lasting, stress_message, stress_scene, stress_sentence
@@ -35,7 +36,7 @@ class ShocksCard(w.VBox):
         self.sheet = Sheet(
             shock_rows.columns(), title=Message("shocks"), add=Message("Add something that may happen"), on_save=on_save
         )
-        self.image = w.Image(format="png", layout=w.Layout(width="auto", max_width=f"{WIDTH}px"))
+        self.image = Picture(WIDTH, width="auto")
         self.told = w.HTML()
         note = w.HTML(f"<p class='debtdesk-note'>{escape(str(intro))}</p>")
         super().__init__([self.lead, note, self.sheet, self.image, self.told])
@@ -71,5 +72,4 @@ class ShocksCard(w.VBox):
         scene = stress_scene(self.state.result(), self.state.stressed(), spoken, source=source, width_px=WIDTH)
         if self._painter is None or self._painter.height != scene.height:
             self._painter = Painter(scene.width, scene.height)
-        self.image.value = self._painter.paint(scene)
-        self.image.tooltip = str(Message("what can be paid if something happens"))
+        self.image.show(self._painter.paint(scene), str(Message("what can be paid if something happens")))

@@ -56,7 +56,11 @@ class BurdenChart:
     def _arranged(self, comparison: Comparison, language: str, title: str, source: str) -> Scene:
         offers = comparison.offers
         frame = Frame(
-            language, title or _message(comparison, language), _noted(offers, source, language), self.width, self.height
+            language,
+            title or burden_sentence(comparison, language),
+            _noted(offers, source, language),
+            self.width,
+            self.height,
         )
         level = min((o.capacity.level for o in offers), default=0)
         across = self._across([0, level, *(o.monthly * 11 // 10 for o in offers)], language)
@@ -184,7 +188,8 @@ def _label(offer: Offer, language: str) -> str:
     return offer.proposal.name
 
 
-def _message(comparison: Comparison, language: str) -> str:
+def burden_sentence(comparison: Comparison, language: str) -> str:
+    """Return what the chart of monthly and whole cost says, in a few words: which offers the household can pay."""
     fitting = [o for o in comparison.offers if fits(o)]
     if len(fitting) > 1 and (least := cheapest(fitting)):
         text = Message("Of the offers that fit, {name} costs the least in all", name=least.proposal.name)
