@@ -75,6 +75,14 @@ def test_a_rule_beats_the_tables() -> None:
     ]
 
 
+def test_a_repayment_called_spending_counts_as_other_until_a_category_is_named() -> None:
+    repaid = bill(A, alipay("03-01", "300", "信用借还", item="花呗还款"))
+    (plain,) = sort_bills([repaid]).lines
+    assert (plain.fate, plain.category) == (BillFate.DEBT_SERVICE, Category.DEBT_SERVICE)
+    (found,) = sort_bills([repaid], [spending(item="花呗还款")]).lines
+    assert (found.fate, found.category, found.spent) == (BillFate.SPENDING, Category.OTHER, 300_00)
+
+
 def test_the_last_rule_that_fits_decides_for_each_thing_by_itself() -> None:
     rules = (
         spending(party="房东", category=Category.HOUSING),

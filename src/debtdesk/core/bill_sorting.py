@@ -15,7 +15,7 @@ from debtdesk.core.bill_rules import BillRule, BuiltIn, Correction, Corrections,
 from debtdesk.core.bill_splits import BillSplit, check_parts
 from debtdesk.core.bill_statuses import Means, tail_in
 from debtdesk.core.bills import Bill, BillLine, Channel, Flow
-from debtdesk.core.budget import Category
+from debtdesk.core.budget import CONSUMPTION, Category
 from debtdesk.core.many import making_many
 from debtdesk.core.money import split as split_amount
 from debtdesk.core.problems import Problem, Refused, Severity
@@ -251,7 +251,7 @@ def _used(correction: Correction, fate: BillFate) -> tuple[int, ...]:
 def _category(fate: BillFate, given: Category | None) -> Category | None:
     """Return the category that belongs to a fate."""
     if fate is BillFate.SPENDING:
-        return given or Category.OTHER
+        return given if given in CONSUMPTION else Category.OTHER
     return _CATEGORY_OF.get(fate)
 
 
