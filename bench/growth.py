@@ -18,10 +18,11 @@ import numpy as np
 import debtdesk
 from bench.race import Peer, Race
 from debtdesk.core.debt import Balance, Debt, Payment
-from debtdesk.core.kernel import State, compile_history
+from debtdesk.core.kernel import State
 from debtdesk.core.lanes import run_amounts
 from debtdesk.core.projection import monthly_days, project_many
 from debtdesk.core.rates import Period, Rate
+from debtdesk.core.steps import compile_history
 from debtdesk.core.terms import (
     Base,
     Compounding,

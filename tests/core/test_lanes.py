@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from debtdesk.core.debt import Balance, Debt
-from debtdesk.core.kernel import State, compile_history
+from debtdesk.core.kernel import State
 from debtdesk.core.lanes import BLOCK, run_amounts
 from debtdesk.core.money import Rounding
 from debtdesk.core.projection import balances_on
 from debtdesk.core.rates import parse_rate
+from debtdesk.core.steps import compile_history
 from debtdesk.core.terms import Compounding, DatedRate, LateFee, Rhythm, Terms
 
 START, END = date(2023, 11, 25), date(2024, 11, 25)

@@ -229,3 +229,11 @@ def _better(offers: Sequence[Offer]) -> list[tuple[str, ...]]:
         )
         for i, ask in enumerate(asks)
     ]
+
+
+def alike(some: Sequence[Offer], others: Sequence[Offer]) -> bool:
+    """Return whether two rows of offers come to the same schedules and room, whatever their risk or value."""
+    return len(some) == len(others) and all(
+        a.schedules == b.schedules and a.capacity is b.capacity and a.dominated_by == b.dominated_by
+        for a, b in zip(some, others, strict=True)
+    )

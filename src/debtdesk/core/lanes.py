@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from debtdesk.core.kernel import History, Number, State, Step, run
+from debtdesk.core.kernel import Number, State, Step, run
 from debtdesk.core.money import Rounding
+from debtdesk.core.steps import History
 
 
 def _half_even(numerator: Number, denominator: Number) -> Number:

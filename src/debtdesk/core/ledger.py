@@ -10,8 +10,9 @@ from fractions import Fraction
 
 from debtdesk.core.debt import Balance, Debt, Payment, union
 from debtdesk.core.entries import EntryKind
-from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, compile_history, run
+from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, run
 from debtdesk.core.rates import Rate
+from debtdesk.core.steps import compile_history
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import PARTS, Rhythm, Terms
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from debtdesk.core.days import add_months
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
-from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, compile_history, run
+from debtdesk.core.kernel import NO_DAYS, WHOLE, Rule, State, Step, balance_of, run
+from debtdesk.core.steps import compile_history
 
 
 class Month(NamedTuple):

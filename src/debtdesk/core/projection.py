@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from debtdesk.core.days import same_day_of_months
 from debtdesk.core.debt import Balance, Debt, Freeze, Payment
-from debtdesk.core.kernel import WHOLE, History, State, balance_of, compile_history, run
+from debtdesk.core.kernel import WHOLE, State, balance_of, run
+from debtdesk.core.steps import History, compile_history
 from debtdesk.core.tabular import Tabular, in_yuan
 
 

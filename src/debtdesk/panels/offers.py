@@ -9,7 +9,7 @@ from html import escape
 import ipywidgets as w
 
 from debtdesk.core.case import Case
-from debtdesk.core.comparison import Comparison, Offer
+from debtdesk.core.comparison import Comparison, alike
 from debtdesk.core.gate import GateAct
 from debtdesk.core.problems import Refused
 from debtdesk.core.proposal import Proposal
@@ -307,7 +307,7 @@ class OffersPanel(Stage):
     def _followed(self, before: Comparison | None) -> None:
         """Follow a comparison; where nothing but risks or values are new, the table alone."""
         now = self.state.comparison
-        if before is not None and now is not None and _alike(before.offers, now.offers):
+        if before is not None and now is not None and alike(before.offers, now.offers):
             self.compared.follow()
         else:
             self._compared()
@@ -384,14 +384,6 @@ class OffersPanel(Stage):
                 name, table = escape(debt_name(debt, language())), html_table(schedule_table(plan, language()))
                 found.append(f"<details><summary>{name}</summary>{table}</details>")
         self.schedules.value = "".join(found)
-
-
-def _alike(some: Sequence[Offer], others: Sequence[Offer]) -> bool:
-    """Return whether two rows of offers come to the same schedules and room, whatever their risk or value."""
-    return len(some) == len(others) and all(
-        a.schedules == b.schedules and a.capacity is b.capacity and a.dominated_by == b.dominated_by
-        for a, b in zip(some, others, strict=True)
-    )
 
 
 def _picture(width: int, share: str) -> Picture:

@@ -24,12 +24,11 @@ from debtdesk.core.solver import least_installments, with_installments
 from debtdesk.core.suppositions import OfferSettings, merged
 from debtdesk.locale import Message
 from debtdesk.panels.floor_card import override_of
-from debtdesk.panels.offer_draft import amended, in_one_sum, renewed
+from debtdesk.panels.offer_draft import in_one_sum, renewed
+from debtdesk.panels.offer_entry import entered
 
 CARD = "credit_card"
 MANY = 500  # forms of proposals whose problems are remembered
-LONGEST_NAME = 60  # characters: more does not fit beside the others
-YEARS_AHEAD = 50  # a day beyond them is a slip of the hand
 
 
 class OffersState(t.HasTraits):
@@ -262,51 +261,15 @@ class OffersState(t.HasTraits):
         if self.draft is not None:
             self._amended(changes)
 
-    def _amended(self, changes: dict[str, Any]) -> Proposal:
+    def _amended(self, changes: Mapping[str, Any]) -> Proposal:
         assert self.draft is not None
-        if "name" in changes:
-            self._check_name(changes["name"])
-        if "start" in changes and changes["start"] < self.day:
-            raise Refused(
-                Message("The start {day} has passed.", day=changes["start"].isoformat()),
-                Message("Write {day} or later.", day=self.day.isoformat()),
-            )
-        for name in ("start", "first_due", "deadline", "carry_due"):
-            self._check_day(changes.get(name))
-        accounts = changes.get("accounts", ())
-        if accounts and not any(d.account in accounts for d in self.case.debts):
-            raise Refused(Message("No debt is chosen."), Message("Tick at least one debt."))
-        try:
-            return amended(self.draft, changes)
-        except Refused:
-            raise
-        except (ValueError, OverflowError):
-            text = Message("This does not go together with the rest of the proposal.")
-            raise Refused(text, Message("Write another value; the proposal stays as it was.")) from None
+        others = [p.name for n, p in enumerate(self.proposals) if n != self.place]
+        return entered(self.draft, changes, debts=self.case.debts, day=self.day, others=others)
 
     def after_pay_day(self, pay_day: int) -> None:
         """Let installments be due two days after a pay day, the first at least a week after the start."""
         if self.draft is not None:
             self.amend(first_due=first_due_after_pay_day(self.draft.start, pay_day), due_day=None)
-
-    def _check_day(self, given: date | None) -> None:
-        last = add_months(self.day, 12 * YEARS_AHEAD)
-        if given is not None and given > last:
-            raise Refused(
-                Message("The day {day} is too far off to be right.", day=given.isoformat()),
-                Message("Write a day up to {last}.", last=last.isoformat()),
-            )
-
-    def _check_name(self, name: str) -> None:
-        if len(name) > LONGEST_NAME:
-            raise Refused(
-                Message("The name has {n} characters.", n=len(name)),
-                Message("Write a name of at most {most} characters; the note takes more.", most=LONGEST_NAME),
-            )
-        if not name:
-            raise Refused(Message("The proposal has no name."), Message("Write a short name, for instance: target."))
-        if name in [p.name for n, p in enumerate(self.proposals) if n != self.place]:
-            raise Refused(Message("Another proposal is called “{name}”.", name=name), Message("Write another name."))
 
     def renew(self) -> None:
         """Let the draft start today where its start has passed, its other days as many days later."""
