@@ -49,11 +49,21 @@ def in_parts() -> tuple[SharedPlan, ...]:
     return share_out_by(DEBTS, 100 * MONTHLY, SIMPLE_RULES, parties=PARTIES)
 
 
+class Today(date):
+    """The peer begins today, whenever that is; on some days of a month it plays fewer months, so it is told a day."""
+
+    @classmethod
+    def today(cls) -> Today:
+        return cls(DAY.year, DAY.month, DAY.day)
+
+
 def debt_optimizer() -> object:
+    from debt_optimizer.core import debt_optimizer as theirs
     from debt_optimizer.core.debt_optimizer import DebtOptimizer
     from debt_optimizer.core.financial_calc import Debt as Theirs
     from debt_optimizer.core.financial_calc import Income
 
+    theirs.date = Today
     debts = [Theirs(name, owed, least, rate / 100, 24) for name, owed, least, rate in FIVE]
     income = [Income("wage", MONTHLY, "monthly", date(2026, 12, 1))]
     return DebtOptimizer(debts, income, settings={"current_bank_balance": 0.0}).compare_strategies(0.0)

@@ -295,7 +295,8 @@ def test_plain_debts_are_played_as_the_kernel_plays_them(drawn, rule, monthly, p
         return
     ask = asked(debts, monthly, given_parties, None, DAY + timedelta(days=after), 18, Fraction(0))
     assert ask.ways is not None
-    assert ask.answer(rule) == replace(ask, ways=None).answer(rule)
+    answer = ask.answer(rule)
+    assert answer == replace(ask, together=None).answer(rule) == replace(ask, together=None, ways=None).answer(rule)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ Most debts of a household are of this kind. What it gives is the kernel's answer
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -17,7 +17,7 @@ from debtdesk.core.money import Rounding
 from debtdesk.core.rates import Period
 from debtdesk.core.terms import Base, Compounding, Order, Part, PaymentDay, Rhythm, Terms, YearBasis
 
-_LONGEST_MONTH = 31
+_MONTHS = (28, 29, 30, 31)  # [days]
 
 
 class PlainWay(NamedTuple):
@@ -25,7 +25,8 @@ class PlainWay(NamedTuple):
 
     `principal` bears interest; `left` is owed without interest not booked yet, which is `unbooked` over twice the
     `denominator` (twice, so that half up needs one division); `growth` is what a fen of principal adds to that each
-    day from the first payment on; `opening` is owed at the start. [fen]
+    day from the first payment on; `opening` is owed at the start; `factors` are what a fen of principal becomes in a
+    month of so many days, over the same. [fen]
     """
 
     principal: int
@@ -34,6 +35,7 @@ class PlainWay(NamedTuple):
     denominator: int
     unbooked: int
     growth: int
+    factors: Mapping[int, int]
 
 
 def plain_way(debt: Debt, start: date, days: Sequence[date], stands_still: bool) -> PlainWay | None:
@@ -45,7 +47,7 @@ def plain_way(debt: Debt, start: date, days: Sequence[date], stands_still: bool)
     start : date
         Not before the balance's day; a debt that stands still does so from the day after it.
     days : sequence of date
-        Days of payment, after the start.
+        Days of payment, the same of each month, after the start.
     stands_still : bool
     """
     terms, balance = debt.terms, debt.balance
@@ -75,7 +77,8 @@ def plain_way(debt: Debt, start: date, days: Sequence[date], stands_still: bool)
     total, principal = balance.total, balance.principal
     grown = (2 * principal * numerator * max(0, seen - begin) + denominator) // (2 * denominator)
     growth = 0 if stands_still else 2 * numerator
-    return PlainWay(principal, total, total + grown, denominator, 2 * principal * numerator * first, growth)
+    factors = {gap: 2 * denominator + growth * gap for gap in _MONTHS}
+    return PlainWay(principal, total, total + grown, denominator, 2 * principal * numerator * first, growth, factors)
 
 
 def _principal_last(terms: Terms) -> bool:
@@ -99,63 +102,72 @@ def days_between(days: tuple[date, ...]) -> tuple[int, ...]:
 
 
 class PlainRun:
-    """A plain debt on its way, paid the same each month for as long as that goes. [fen]"""
+    """A plain debt on its way, paid the same each month for as long as that goes. [fen]
 
-    __slots__ = ("denominator", "due", "gaps", "growth", "left", "month", "paid", "principal", "unbooked")
+    `lefts` holds what was left without interest not booked yet, before the first payment and after each.
+    """
+
+    __slots__ = ("due", "gaps", "left", "lefts", "month", "paid", "principal", "unbooked", "way")
 
     def __init__(self, way: PlainWay, gaps: Sequence[int]) -> None:
-        self.principal, self.left, _, self.denominator, self.unbooked, self.growth = way
-        self.gaps, self.month, self.due = gaps, 0, 0
+        self.way, self.gaps, self.month, self.due = way, gaps, 0, 0
+        self.principal, self.left, self.unbooked = way.principal, way.left, way.unbooked
         self.paid: list[int] = []
+        self.lefts = [way.left]
 
     def owed(self) -> int:
         """Return what is owed on the day of the next payment. [fen]"""
-        unbooked = self.unbooked + self.principal * self.growth * self.gaps[self.month]
-        self.due = self.left + (unbooked + self.denominator) // (2 * self.denominator)
+        half = self.way.denominator
+        unbooked = self.unbooked + self.principal * self.way.growth * self.gaps[self.month]
+        self.due = self.left + (unbooked + half) // (2 * half)
         return self.due
 
     @property
     def shown(self) -> int:
         """What is owed on the day of the last payment, after it. [fen]"""
-        return self.left + (self.unbooked + self.denominator) // (2 * self.denominator)
+        return self.left + (self.unbooked + self.way.denominator) // (2 * self.way.denominator)
 
     def advance(self, until: int, amount: int) -> bool:
         """Pay an amount each month up to one, not included; stop before a month in which it would clear the debt.
 
         Returns whether it stopped so.
         """
-        begin, growth, asked = self.month, self.growth, until
+        begin, lefts, left, gaps = self.month, self.lefts, self.left, self.gaps
+        _, _, _, half, _, growth, factors = self.way
         if not amount:
-            self.unbooked += self.principal * growth * sum(self.gaps[begin:until])
+            self.unbooked += self.principal * growth * sum(gaps[begin:until])
             self.paid += [0] * (until - begin)
+            lefts += [left] * (until - begin)
             self.month = until
             return False
-        principal, left, half = self.principal, self.left, self.denominator
-        twice, whole, month, bears = 2 * half, half + self.unbooked, begin, self.principal * growth
-        enough = twice * amount - half
-        for gap in self.gaps[begin:until]:
+        principal, twice, whole = self.principal, 2 * half, half + self.unbooked
+        bears, enough = principal * growth, twice * amount - half
+        clears = False
+        for gap in gaps[begin:until]:
             after = left + (bears * gap + whole) // twice - amount
             if after <= 0:
-                until = month
+                clears = True
                 break
-            left, whole, month = after, half, month + 1
+            left, whole = after, half
+            lefts.append(left)
             if left < principal:
                 principal, bears = left, left * growth
-                if bears * _LONGEST_MONTH < enough:  # from here on the principal alone is left, and less each month
+                if bears * _MONTHS[-1] < enough:  # from here on the principal alone is left, and less each month
                     break
-        if left == principal:
-            for gap in self.gaps[month:until]:
-                after = left + (left * growth * gap + half) // twice - amount
+        if left == principal and not clears:
+            for gap in gaps[len(lefts) - 1 : until]:
+                after = (left * factors[gap] - enough) // twice  # grown, rounded half up, less the amount
                 if after <= 0:
+                    clears = True
                     break
                 left = after
-                month += 1
+                lefts.append(left)
             principal = left
+        self.month = month = len(lefts) - 1
         if month > begin:
-            self.unbooked = 0
-        self.principal, self.left, self.month = principal, left, month
-        self.paid += [amount] * (month - begin)
-        return month < asked
+            self.principal, self.left, self.unbooked = principal, left, 0
+            self.paid += [amount] * (month - begin)
+        return clears
 
     def pay(self, amount: int) -> None:
         """Pay an amount, no more than is owed, in the next month; ask what is owed before."""
@@ -165,72 +177,87 @@ class PlainRun:
             if left < self.principal:
                 self.principal = left
         else:
-            self.unbooked += self.principal * self.growth * self.gaps[self.month]
+            self.unbooked += self.principal * self.way.growth * self.gaps[self.month]
         self.paid.append(amount)
+        self.lefts.append(self.left)
         self.month += 1
 
+    def branch(self, month: int) -> PlainRun:
+        """Return a run that stands where this one stood after so many payments, each the same from the first on."""
+        run = PlainRun(self.way, self.gaps)
+        if month:
+            run.month, run.paid, run.lefts = month, self.paid[:month], self.lefts[: month + 1]
+            run.left = run.lefts[-1]
+            if self.paid[0]:
+                run.principal, run.unbooked = min(run.principal, *run.lefts), 0
+            else:
+                run.unbooked += run.principal * run.way.growth * sum(self.gaps[:month])
+        return run
 
-def pay_in_order(
-    ways: Sequence[PlainWay], gaps: Sequence[int], amount: int, least: Sequence[int], order: Sequence[int]
-) -> tuple[list[list[int]], list[int], int] | None:
-    """Return who gets what when a level amount clears one debt after the other, each getting its least meanwhile.
 
-    Parameters
-    ----------
-    ways : sequence of PlainWay
-    gaps : sequence of int
-        As by `days_between`.
-    amount : int
-        Paid each month. [fen/month]
-    least : sequence of int
-        What each debt gets each month until it is cleared. [fen/month]
-    order : sequence of int
-        The places of the debts, in the order in which they are cleared; others get nothing.
+class LeastWays:
+    """Where each of several plain debts stands that gets its least amount month after month.
 
-    Returns
-    -------
-    tuple or None
-        A row of payments a debt [fen], what is left of each [fen], and how many months were paid; None where a debt is
-        cleared by its least amount before its turn, which has to be played month by month.
+    It is played as far as asked, once for all the orders in which the debts may be cleared.
     """
-    runs, months, waiting = [PlainRun(w, gaps) for w in ways], len(gaps), list(order)
-    while waiting:
-        first, behind = runs[waiting[0]], waiting[1:]
-        clears = first.advance(months, amount - sum([least[i] for i in behind]))
-        for i in behind:
-            if runs[i].month < first.month and runs[i].advance(first.month, least[i]):
+
+    __slots__ = ("gaps", "least", "runs")
+
+    def __init__(self, ways: Sequence[PlainWay], gaps: Sequence[int], least: Sequence[int]) -> None:
+        self.gaps, self.least, self.runs = gaps, least, [PlainRun(w, gaps) for w in ways]
+
+    def last(self, place: int, months: int) -> bool:
+        """Return whether the least amount does not clear a debt within so many months."""
+        run = self.runs[place]
+        return run.month >= months or not run.advance(months, self.least[place])
+
+    def pay_in_order(self, amount: int, order: Sequence[int]) -> tuple[list[list[int]], list[int], int] | None:
+        """Return who gets what when a level amount clears one debt after the other, each getting its least meanwhile.
+
+        Parameters
+        ----------
+        amount : int
+            Paid each month. [fen/month]
+        order : sequence of int
+            The places of the debts, in the order in which they are cleared; others get nothing.
+
+        Returns
+        -------
+        tuple or None
+            A row of payments a debt [fen], what is left of each [fen], and how many months were paid; None where it
+            has to be played month by month: a debt is cleared by its least amount before its turn, or none is owed.
+        """
+        least, most, month, rest, done = self.least, len(self.gaps), 0, -1, {}
+        if not any([self.runs[i].way.left for i in order]):
+            return None
+        level = amount - sum([least[i] for i in order])
+        for i in order:
+            if not self.last(i, month):
                 return None
-        if not clears:
-            break
-        waiting = _turn(runs, waiting, least, amount)
-        if first.month == months:
-            break
-    reached = max([len(r.paid) for r in runs])
-    for run in runs:
-        if run.month < reached:
-            run.advance(reached, 0)
-    return [r.paid for r in runs], [r.shown for r in runs], reached
-
-
-def _turn(runs: Sequence[PlainRun], waiting: Sequence[int], least: Sequence[int], amount: int) -> list[int]:
-    """Pay the month in which the first debt is cleared; return the places of those that are still owed."""
-    first = runs[waiting[0]]
-    rest = amount - first.owed()
-    first.pay(first.due)
-    floors = []
-    for i in waiting[1:]:
-        owed = runs[i].owed()
-        floors.append(least[i] if least[i] < owed else owed)
-    rest -= sum(floors)
-    still = []
-    for i, paid in zip(waiting[1:], floors, strict=True):
-        run = runs[i]
-        more = min(rest, run.due - paid)
-        rest -= more
-        if paid + more < run.due:
-            still.append(i)
-        run.pay(paid + more)
-    return still
+            done[i] = run = self.runs[i].branch(month)
+            level += least[i]
+            if rest >= 0:  # what the month leaves in which the debt before was cleared
+                rest += least[i]
+                if run.owed() <= rest:
+                    rest -= run.due
+                    run.pay(run.due)
+                    continue
+                run.pay(rest)
+            clears = run.advance(most, level)
+            month = run.month
+            if not clears:
+                break
+            rest = level - run.owed()
+            run.pay(run.due)
+        else:
+            month += rest >= 0
+        for i, own in enumerate(self.runs):
+            if i not in done:
+                if not self.last(i, month):
+                    return None
+                done[i] = own.branch(month)
+        runs = [done[i] for i in range(len(self.runs))]
+        return [r.paid + [0] * (month - r.month) for r in runs], [r.shown for r in runs], month
 
 
 def in_order(owed: Sequence[int], least: Sequence[int], amount: int) -> list[int]:

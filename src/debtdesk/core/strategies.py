@@ -13,7 +13,7 @@ from debtdesk.core.days import add_months, same_day_of_months
 from debtdesk.core.debt import Debt, Freeze
 from debtdesk.core.money import split
 from debtdesk.core.paying import KernelRun
-from debtdesk.core.plain_way import PlainRun, PlainWay, days_between, in_order, pay_in_order, plain_way
+from debtdesk.core.plain_way import LeastWays, PlainRun, PlainWay, days_between, in_order, plain_way
 from debtdesk.core.portfolio import common_start
 from debtdesk.core.projection import balances_on
 from debtdesk.core.sharing import (
@@ -170,8 +170,9 @@ Shares = Callable[[int, Sequence[int]], list[int]]  # of the n-th month, from wh
 class Asked:
     """A question as asked, in order of priority: debts, their parties, days of payment, amounts, what is owed.
 
-    `ways` are the plain ways of the debts, None where one of them is not plain; `places` and `behind` the places of
-    those that take part, and of those that are paid after them.
+    `ways` are the plain ways of the debts, None where one of them is not plain; `together` plays them for orders, None
+    where they are not plain, the amount changes or creditors get shares; `places` and `behind` are the places of those
+    that take part, and of those that are paid after them.
     """
 
     debts: tuple[Debt, ...]
@@ -183,6 +184,7 @@ class Asked:
     opening: tuple[int, ...]
     equal_share: Fraction
     ways: tuple[PlainWay, ...] | None
+    together: LeastWays | None
     places: tuple[int, ...]
     behind: tuple[int, ...]
 
@@ -223,9 +225,8 @@ class Asked:
 
     def answer_in(self, order: Sequence[int], rule: ShareRule = ShareRule.PRIORITY) -> SharedPlan:
         """Return who gets what when debts are paid one after the other, by their places."""
-        if self.ways is not None and len(self.amounts) == 1 and not self.equal_share:
-            gaps = _days_between(self.days)
-            found = pay_in_order(self.ways, gaps, self.amounts[0], self.least, order)
+        if self.together is not None:
+            found = self.together.pay_in_order(self.amounts[0], order)
             if found is not None:
                 return self._plan(rule, *found)
         return self.play(rule, self._in_order(order))
@@ -356,16 +357,20 @@ def asked(
         plain_way(d, start, days, p.meanwhile is Meanwhile.STANDS_STILL) for d, p in zip(debts, parties, strict=True)
     ]
     plain = [w for w in ways if w is not None]
+    all_plain = tuple(plain) if len(plain) == len(debts) else None
+    level = all_plain is not None and isinstance(monthly, int) and not equal_share
+    least = tuple([p.minimum if p.stance is Stance.TAKES_PART else 0 for p in parties])
     return Asked(
         debts=debts,
         parties=parties,
         start=start,
         days=days,
         amounts=(monthly,) if isinstance(monthly, int) else tuple(monthly),
-        least=tuple([p.minimum if p.stance is Stance.TAKES_PART else 0 for p in parties]),
+        least=least,
         opening=tuple([_owed(d, start) if w is None else w.opening for d, w in zip(debts, ways, strict=True)]),
         equal_share=equal_share,
-        ways=tuple(plain) if len(plain) == len(debts) else None,
+        ways=all_plain,
+        together=LeastWays(plain, _days_between(days), least) if level else None,
         places=tuple([i for i, p in enumerate(parties) if p.stance is Stance.TAKES_PART]),
         behind=tuple([i for i, p in enumerate(parties) if p.stance is Stance.WAITS]),
     )
