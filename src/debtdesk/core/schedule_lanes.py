@@ -27,10 +27,15 @@ _TWELFTHS = 12_000_000.0  # a monthly rate is millionths of a year over this
 class Schedules:
     """Installments of many lanes, each array of shape (months, lanes), whole fen. [fen]"""
 
-    payment: NDArray[Any]
     principal: NDArray[Any]
     interest: NDArray[Any]
     left: NDArray[Any]
+
+    @property
+    def payment(self) -> NDArray[Any]:
+        """Principal and interest together. [fen]"""
+        paid: NDArray[Any] = self.principal + self.interest
+        return paid
 
 
 def schedules(financed: NDArray[Any], months: int, yearly_millionths: NDArray[Any]) -> Schedules:
@@ -56,8 +61,7 @@ def schedules(financed: NDArray[Any], months: int, yearly_millionths: NDArray[An
     if (left * ppm + _TWELFTHS).max(initial=0.0) >= _EXACT:
         return _one_by_one(financed, months, yearly_millionths)
     level = _level(left, months, ppm)
-    out = np.empty((4, months, left.size))
-    payment, principal, interest, remaining = out
+    principal, interest, remaining = np.empty((3, months, left.size))
     for k in range(months):
         due = interest[k]
         np.multiply(left, ppm, out=due)
@@ -71,8 +75,7 @@ def schedules(financed: NDArray[Any], months: int, yearly_millionths: NDArray[An
             np.subtract(level, due, out=paid)
             np.minimum(paid, left, out=paid)
         left = np.subtract(left, paid, out=remaining[k])
-    np.add(principal, interest, out=payment)
-    return Schedules(payment, principal, interest, remaining)
+    return Schedules(principal, interest, remaining)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,4 +177,4 @@ def _one_by_one(financed: NDArray[Any], months: int, ppm: NDArray[Any]) -> Sched
     parts = np.array(lanes, dtype=object).transpose(2, 1, 0)
     principal, interest = parts[0], parts[1]
     left = np.array(financed, dtype=object) - principal.cumsum(axis=0)
-    return Schedules(principal + interest, principal, interest, left)
+    return Schedules(principal, interest, left)
