@@ -49,7 +49,6 @@ PLACES = (
 )
 SIZE = {"width": 1280, "height": 900}
 SECOND = 1000
-BROKEN = ".jupyter-widgets-error-widget"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -243,6 +242,12 @@ class Screen:
             )
         )
 
+    def broken(self) -> list[str]:
+        """Return what is told of each part of the page whose own script failed, so that it could not be shown."""
+        failed = self.page.locator(".jupyter-widgets-error-widget")
+        failed.evaluate_all("nodes => nodes.forEach(node => node.click())")  # it then tells why
+        return [*failed.all_text_contents()]
+
     def shot(self, name: str) -> Path:
         """Keep a picture of the window for looking at."""
         SHOTS.mkdir(exist_ok=True)
@@ -327,16 +332,12 @@ def windows(browser: Browser) -> Iterator[Opener]:
         return screens[-1].open(notebook)
 
     yield open_
-    broken = [
-        (own.page.url.partition("?")[0], own.page.locator(BROKEN).count())
-        for own in screens
-        if not own.page.is_closed() and own.page.locator(BROKEN).count()
-    ]
+    broken = [told for own in screens if not own.page.is_closed() for told in own.broken()]
     for context in contexts:
         context.close()
     for room in rooms:
         room.tidy()
-    assert not broken, "a part of the page could not be shown: its own script failed"
+    assert not broken, "a part of the page could not be shown"
 
 
 @pytest.fixture

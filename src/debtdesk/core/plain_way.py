@@ -228,7 +228,7 @@ class LeastWays:
             has to be played month by month: a debt is cleared by its least amount before its turn, or none is owed.
         """
         least, most, month, rest, done = self.least, len(self.gaps), 0, -1, {}
-        if not any([self.runs[i].way.left for i in order]):
+        if not any(self.runs[i].way.left for i in order):
             return None
         level = amount - sum([least[i] for i in order])
         for i in order:

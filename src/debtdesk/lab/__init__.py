@@ -16,6 +16,7 @@ from debtdesk.lab.saving import without_results
 
 HERE = Path(__file__).parent
 FIRST_SCREEN = Path("notebooks") / "00_start.ipynb"
+ALL_MESSAGES = 0  # the "high water mark" of ZeroMQ from which nothing is dropped
 MENUS = {"zh": "zh_CN", "en": "en"}
 
 
@@ -71,6 +72,7 @@ def configure(config: Any) -> None:
     # JupyterLab reads its settings twice and would warn that the hook replaces itself.
     warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
     config.FileContentsManager.pre_save_hook = without_results
+    config.ServerApp.kernel_manager_class = "debtdesk.lab.kernels.Kernels"
     if zmq.has("curve"):
         config.KernelManager.transport_encryption = "auto"
     if FIRST_SCREEN.is_file():

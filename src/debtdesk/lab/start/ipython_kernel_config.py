@@ -1,3 +1,5 @@
-"""Read by every kernel of this environment: what is typed about a client is kept in no history."""
+"""Read by every kernel of this environment: what is typed about a client is kept in no history, no message is lost."""
 
-get_config().HistoryManager.enabled = False  # noqa: F821 - IPython provides it
+config = get_config()  # noqa: F821 - IPython provides it
+config.HistoryManager.enabled = False
+config.InteractiveShellApp.extensions.append("debtdesk.lab.keeping")

@@ -8,6 +8,8 @@
 
   const NAME = 'debtdesk-lab';
   const HERE = document.currentScript.src;
+  const CONTROL = 'jupyter.widget.control'; // over which the page asks a kernel for the widgets it has
+  const ANSWER = 6000; // how long that is waited for, more than JupyterLab itself does [ms]
   const MARKS = '.debtdesk-language-zh, .debtdesk-language-en';
   const TEXTS = {
     zh: {
@@ -139,7 +141,33 @@
       this.label();
     }
 
-    /** Wait until the page is in front and its kernel answers, then run every cell. */
+    /**
+     * Follow when the page has asked a kernel for the widgets it has: a kernel at work does not answer, and a page that
+     * asks meanwhile mixes up what it is told with what it asked for, so that parts of it stay empty.
+     */
+    watchWidgets() {
+      const follow = kernel => {
+        this.asked = new Promise(done => {
+          let comm = null;
+          const look = (_, { msg, direction }) => {
+            const { msg_type } = msg.header;
+            if (msg_type === 'comm_open' && msg.content.target_name === CONTROL) comm = msg.content.comm_id;
+            // it closes what it was told over, or, where the kernel knows of no widget yet, hears of no other comm either
+            const told = msg_type === 'comm_close' && direction === 'send' && msg.content.comm_id === comm;
+            if (!told && !(msg_type === 'comm_info_reply' && comm)) return;
+            kernel.anyMessage.disconnect(look);
+            done();
+          };
+          kernel.anyMessage.connect(look);
+        });
+      };
+      const { sessionContext } = this.panel;
+      sessionContext.kernelChanged.connect((_, { newValue }) => newValue && follow(newValue));
+      sessionContext.statusChanged.connect((_, status) => status === 'restarting' && follow(sessionContext.session.kernel));
+      if (sessionContext.session && sessionContext.session.kernel) follow(sessionContext.session.kernel);
+    }
+
+    /** Wait until the page is in front, its kernel answers and its widgets are known, then run every cell. */
     async run() {
       const { panel, lab } = this;
       while (!panel.isVisible && !panel.isDisposed) await pause(200);
@@ -147,6 +175,7 @@
       const kernel = panel.sessionContext.session && panel.sessionContext.session.kernel;
       if (panel.isDisposed || !kernel) return;
       await kernel.info;
+      await Promise.race([this.asked, pause(ANSWER)]);
       this.state = 'running';
       const fine = await lab.NotebookActions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
       this.state = fine ? 'ready' : 'failed';
@@ -238,6 +267,7 @@
     followLinks(app, tracker);
     const add = async panel => {
       const page = new Page(panel, lab);
+      page.watchWidgets();
       await panel.context.ready;
       if (!page.isOurs) return;
       page.open();
