@@ -44,6 +44,8 @@
       this.lab = lab;
       this.language = null;
       this.scheduled = false;
+      this.turn = 0;
+      this.asked = Promise.resolve();
       this.crashes = [];
     }
 
@@ -146,7 +148,10 @@
      * asks meanwhile mixes up what it is told with what it asked for, so that parts of it stay empty.
      */
     watchWidgets() {
+      let waiting = null; // for this kernel's answer
       const follow = kernel => {
+        if (waiting === kernel) return;
+        waiting = kernel;
         this.asked = new Promise(done => {
           let comm = null;
           const look = (_, { msg, direction }) => {
@@ -156,6 +161,7 @@
             const told = msg_type === 'comm_close' && direction === 'send' && msg.content.comm_id === comm;
             if (!told && !(msg_type === 'comm_info_reply' && comm)) return;
             kernel.anyMessage.disconnect(look);
+            if (waiting === kernel) waiting = null;
             done();
           };
           kernel.anyMessage.connect(look);
@@ -167,18 +173,24 @@
       if (sessionContext.session && sessionContext.session.kernel) follow(sessionContext.session.kernel);
     }
 
-    /** Wait until the page is in front, its kernel answers and its widgets are known, then run every cell. */
+    /**
+     * Wait until the page is in front, its kernel answers and its widgets are known, then run every cell; return false
+     * where this was asked for again meanwhile, which is then what runs.
+     */
     async run() {
       const { panel, lab } = this;
+      const turn = ++this.turn;
       while (!panel.isVisible && !panel.isDisposed) await pause(200);
       await panel.sessionContext.ready;
       const kernel = panel.sessionContext.session && panel.sessionContext.session.kernel;
-      if (panel.isDisposed || !kernel) return;
+      if (panel.isDisposed || !kernel) return false;
       await kernel.info;
       await Promise.race([this.asked, pause(ANSWER)]);
+      if (turn !== this.turn) return false;
       this.state = 'running';
       const fine = await lab.NotebookActions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
       this.state = fine ? 'ready' : 'failed';
+      return true;
     }
 
     /** Run again after a restart, unless somebody else already does. */
@@ -219,8 +231,7 @@
         this.lab.Notification.error(this.text.crashing, { autoClose: false });
         return;
       }
-      await this.run();
-      this.lab.Notification.info(this.text.again, { autoClose: 5000 });
+      if (await this.run()) this.lab.Notification.info(this.text.again, { autoClose: 5000 });
     }
 
     /** A page that comes to the front after the language was changed elsewhere is computed again in that language. */
