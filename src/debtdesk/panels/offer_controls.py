@@ -33,6 +33,7 @@ LABEL = "140px"
 WIDE = "330px"
 COLUMN = "345px"
 BROAD = "440px"
+BROAD_COLUMN = "455px"
 EASY_FIRST = (Part.PENALTY_INTEREST, Part.FEES, Part.INTEREST, Part.PRINCIPAL)
 _WIDTHS = {
     "name": 190,
@@ -170,8 +171,8 @@ class Folds(w.VBox):
                 ),
             ],
             [
-                _column([c["interest_on"], c["basis"]], BROAD),
-                _column([c["year_days"], c["bearing"]], BROAD),
+                _column([c["interest_on"], c["basis"]], BROAD_COLUMN),
+                _column([c["year_days"], c["bearing"]], BROAD_COLUMN),
                 w.VBox([c["freezes"]], layout=w.Layout(width="100%")),
             ],
             [_column([c["discount"]]), _column([c["deadline"]])],

@@ -91,7 +91,7 @@ class RiskCard(Unfolded):
     def _assumptions(self) -> list[w.Widget]:
         f = self.fields
         groups: list[tuple[Message, list[w.Widget]]] = [
-            (Message("Month by month"), [f["steady_spread"], f["irregular_spread"], f["expense_spread"]]),
+            (Message("From month to month"), [f["steady_spread"], f["irregular_spread"], f["expense_spread"]]),
             (Message("An income stops"), [f["job_loss"], f["job_loss_months"], f["income_kept"]]),
             (Message("Illness"), [f["illness"], f["illness_cost"], f["illness_lost"]]),
             (Message("Another unplanned expense"), [f["one_off"], f["one_off_cost"]]),
