@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date
 
 from debtdesk.core.terms import Known, Part
@@ -43,3 +44,26 @@ class Balance:
     def part(self, part: Part) -> int:
         """Return one part. [fen]"""
         return int(getattr(self, part.value))
+
+
+# The setters of the slots themselves: a frozen record sets its fields by name, which takes three times as long, and a
+# debt is shown on dozens of days at every move of a slider.
+_principal, _interest, _penalty_interest, _fees, _credit, _as_of, _source, _known = (
+    getattr(Balance, f.name).__set__ for f in fields(Balance)
+)
+
+
+def balance_of_parts(parts: Sequence[int], credit: int, as_of: date, source: str, known: Known) -> Balance:
+    """Return `Balance` of the four parts in their order [fen], the same as by its fields and faster."""
+    made = object.__new__(Balance)
+    principal, interest, penalty_interest, fees = parts
+    _principal(made, principal)
+    _interest(made, interest)
+    _penalty_interest(made, penalty_interest)
+    _fees(made, fees)
+    _credit(made, credit)
+    _as_of(made, as_of)
+    _source(made, source)
+    _known(made, known)
+    made.__post_init__()
+    return made

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol
 
-from debtdesk.core.debt import Balance
+from debtdesk.core.balance import Balance, balance_of_parts
 from debtdesk.core.money import DIVIDERS, Rounding
 from debtdesk.core.terms import PARTS, Compounding, Known, Part, Rhythm, Terms
 
@@ -191,10 +191,10 @@ def _accrue_daily(rule: Rule, state: State, step: Step, ops: Operations) -> None
     weight, denominator, rounded = step.weight, state.denominator, ops.dividers[rule.rounding]
     if ops.unbounded and rule.rounding is not Rounding.HALF_EVEN:
         # the dividers of DOWN and HALF_UP written out: a thousand days are a thousand calls otherwise
-        twice, whole = 2 * weight, 2 * denominator
-        half = denominator if rule.rounding is Rounding.HALF_UP else 0
+        whole = 2 * denominator
+        factor, half = whole + 2 * weight, denominator if rule.rounding is Rounding.HALF_UP else 0
         for _ in range(step.units):
-            base += (base * twice + half) // whole
+            base = (base * factor + half) // whole
     elif ops.unbounded:
         for _ in range(step.units):
             base += rounded(base * weight, denominator)
@@ -278,15 +278,7 @@ def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> Non
 
 def balance_of(state: State, day: date, like: Balance, lane: int | None = None) -> Balance:
     """Return a lane of a state as a balance."""
-    p = [*state.parts, state.credit] if lane is None else [int(x[lane]) for x in (*state.parts, state.credit)]
     known = like.known if like.known in _HEARSAY else _COMPUTED
-    return Balance(
-        principal=p[0],
-        interest=p[1],
-        penalty_interest=p[2],
-        fees=p[3],
-        credit=p[4],
-        as_of=day,
-        source=like.source,
-        known=known,
-    )
+    if lane is None:
+        return balance_of_parts(state.parts, state.credit, day, like.source, known)
+    return balance_of_parts([int(x[lane]) for x in state.parts], int(state.credit[lane]), day, like.source, known)
