@@ -96,7 +96,6 @@ def take_alipay(box: Locator, said: dict[str, str]) -> None:
     expect(row_of(box, "赵**").first).to_be_visible(timeout=30 * SECOND)
 
 
-@pytest.mark.nightly  # minutes long
 @pytest.mark.parametrize("spoken", ["zh", "en"])
 def test_bills_are_kept_answered_split_and_still_there(
     screen: Callable[..., Screen], spoken: str, request: pytest.FixtureRequest, tmp_path: Path
@@ -191,7 +190,6 @@ def test_bills_are_kept_answered_split_and_still_there(
     assert page.panel.locator(wrong).count() == 0
 
 
-@pytest.mark.nightly  # minutes long
 @pytest.mark.parametrize("spoken", ["zh", "en"])
 def test_two_windows_keep_a_rule_each_and_nothing_is_lost(
     make_room: Callable[..., Room], screen: Callable[..., Screen], spoken: str

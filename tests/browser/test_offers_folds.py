@@ -129,7 +129,6 @@ def test_every_fold_opens_in_the_order_of_reading(
     sound(page)
 
 
-@pytest.mark.nightly  # minutes long
 @pytest.mark.parametrize("spoken", ["zh", "en"])
 def test_what_is_typed_searched_recorded_and_chosen(
     screen: Callable[..., Screen], spoken: str, own: Callable[[str], Room]

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from debtdesk.core.problems import Refused
 from debtdesk.data.calendar import PUBLISHED_THROUGH, days_off, make_up_days
@@ -63,10 +64,16 @@ def add_months(day: date, months: int, *, anchor: int | None = None) -> date:
 
 def same_day_of_months(first: date, n: int) -> list[date]:
     """Return a day and the corresponding day of the following months, n in all; the month's end where there is none."""
+    return [*_same_day_of_months(first, n)]
+
+
+@lru_cache(maxsize=128)
+def _same_day_of_months(first: date, n: int) -> tuple[date, ...]:
+    """The same, remembered: the debts and proposals of a case share most of their days."""
     if first.day > 28:
-        return [add_months(first, k) for k in range(n)]
+        return tuple([add_months(first, k) for k in range(n)])
     month = first.year * 12 + first.month - 1
-    return [date(m // 12, m % 12 + 1, first.day) for m in range(month, month + n)]
+    return tuple([date(m // 12, m % 12 + 1, first.day) for m in range(month, month + n)])
 
 
 def add_years(day: date, years: int) -> date:

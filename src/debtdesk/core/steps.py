@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import IntEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from math import lcm
 from typing import NamedTuple
 
@@ -163,14 +163,15 @@ def _step_maker(
     return step
 
 
-def statement_days(day_of_month: int, after: date, until: date) -> list[date]:
+@lru_cache(maxsize=128)  # a debt is played to the same day at every move of a slider
+def statement_days(day_of_month: int, after: date, until: date) -> tuple[date, ...]:
     """Return the statement days after a day, up to and including another; short months use their last day."""
     found, month = [], after.year * 12 + after.month - 1
     for m in range(month, until.year * 12 + until.month):
         year, place = divmod(m, 12)
         last = day_of_month if day_of_month <= 28 else min(day_of_month, calendar.monthrange(year, place + 1)[1])
         found.append(date(year, place + 1, last))
-    return [day for day in found if after < day <= until]
+    return tuple([day for day in found if after < day <= until])
 
 
 @cache
