@@ -14,6 +14,7 @@ Fixtures for tests: `room` (Chinese system) and `english_room` are servers; `scr
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import os
 import secrets
@@ -284,6 +285,12 @@ def room(make_room: Callable[..., Room]) -> Room:
 def english_room(make_room: Callable[..., Room]) -> Room:
     """Return a server on a system that speaks English."""
     return make_room("en")
+
+
+@pytest.fixture(scope="module")
+def own_room(make_room: Callable[..., Room]) -> Callable[[str], Room]:
+    """Return servers for one file alone, one a language: for tests that keep something in the worked case, or rest on it."""
+    return functools.cache(make_room)
 
 
 @pytest.fixture(scope="module")

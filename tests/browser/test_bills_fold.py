@@ -98,10 +98,10 @@ def take_alipay(box: Locator, said: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("spoken", ["zh", "en"])
 def test_bills_are_kept_answered_split_and_still_there(
-    screen: Callable[..., Screen], spoken: str, request: pytest.FixtureRequest, tmp_path: Path
+    make_room: Callable[..., Room], screen: Callable[..., Screen], spoken: str, tmp_path: Path
 ) -> None:
     said = WORDS[spoken]
-    room = request.getfixturevalue("room" if spoken == "zh" else "english_room")
+    room = make_room(spoken)
     page = screen(room, "02_budget.ipynb")
     page.see("1,250")
     box = fold(page, said)

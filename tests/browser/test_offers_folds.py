@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -79,15 +78,9 @@ class Person:
         self.told(self.words("Saved at {time}.").partition("{")[0])
 
 
-@pytest.fixture(scope="module")
-def own(make_room: Callable[..., Room]) -> Callable[[str], Room]:
-    """Servers of this file alone, one a language: other files change the budget of the worked case in theirs."""
-    return functools.cache(make_room)
-
-
-def person(screen: Callable[..., Screen], spoken: str, own: Callable[[str], Room]) -> Person:
+def person(screen: Callable[..., Screen], spoken: str, own_room: Callable[[str], Room]) -> Person:
     """Open the worked case in a language."""
-    page = screen(own(spoken), "04_proposals.ipynb")
+    page = screen(own_room(spoken), "04_proposals.ipynb")
     page.see("1,250")
     return Person(page, spoken)
 
@@ -102,9 +95,9 @@ def sound(page: Screen) -> None:
 
 @pytest.mark.parametrize("spoken", ["zh", "en"])
 def test_every_fold_opens_in_the_order_of_reading(
-    screen: Callable[..., Screen], spoken: str, own: Callable[[str], Room]
+    screen: Callable[..., Screen], spoken: str, own_room: Callable[[str], Room]
 ) -> None:
-    who = person(screen, spoken, own)
+    who = person(screen, spoken, own_room)
     page = who.page
     titles = page.panel.locator(".debtdesk-fold").all_inner_texts()
     places = [next(n for n, t in enumerate(titles) if t.strip().startswith(who.words(o))) for o in ORDER]
@@ -131,9 +124,9 @@ def test_every_fold_opens_in_the_order_of_reading(
 
 @pytest.mark.parametrize("spoken", ["zh", "en"])
 def test_what_is_typed_searched_recorded_and_chosen(
-    screen: Callable[..., Screen], spoken: str, own: Callable[[str], Room]
+    screen: Callable[..., Screen], spoken: str, own_room: Callable[[str], Room]
 ) -> None:
-    who = person(screen, spoken, own)
+    who = person(screen, spoken, own_room)
     page, table = who.page, who.page.panel.locator(TABLE).first
     slide(who, table)
     slip(who, table)
@@ -154,11 +147,11 @@ def test_what_is_typed_searched_recorded_and_chosen(
     sound(page)
     page.page.close()
     page.room.tidy()  # every kernel ends
-    again = person(screen, spoken, own)
+    again = person(screen, spoken, own_room)
     again.page.see("keeps the reserve")
     again.open("Ladder: opening, target and walk-away, before the call")
     again.page.see("the first ask")
-    two_windows(again, person(screen, spoken, own))
+    two_windows(again, person(screen, spoken, own_room))
 
 
 def slide(who: Person, table: Locator) -> None:
