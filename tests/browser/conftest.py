@@ -289,7 +289,7 @@ def english_room(make_room: Callable[..., Room]) -> Room:
 
 @pytest.fixture(scope="module")
 def own_room(make_room: Callable[..., Room]) -> Callable[[str], Room]:
-    """Return servers for one file alone, one a language: for tests that keep something in the worked case, or rest on it."""
+    """Return servers for one file alone, one a language: for tests that keep something in the worked case."""
     return functools.cache(make_room)
 
 
