@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+SETTINGS = "src/debtdesk/lab/start/*.py"
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 TESTS_BEGIN = "# --- tests, checks and speed: not needed at the desk ---"
@@ -98,10 +99,12 @@ class Environment:
     def wanted(self) -> dict[str, str]:
         """Return what the environment must have been made from."""
         lock = (self.root / "requirements.lock").read_bytes()
-        project = (self.root / "pyproject.toml").read_bytes()
+        project = hashlib.sha256((self.root / "pyproject.toml").read_bytes())
+        for settings in sorted(self.root.glob(SETTINGS)):  # copied into the environment when the package is installed
+            project.update(settings.read_bytes())
         return {
             "lock": hashlib.sha256(lock).hexdigest(),
-            "project": hashlib.sha256(project).hexdigest(),
+            "project": project.hexdigest(),
             "folder": str(self.root),
         }
 

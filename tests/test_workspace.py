@@ -81,6 +81,8 @@ def folder(tmp_path: Path) -> Path:
     """A copy of the project, as far as the command looks at it."""
     (tmp_path / "requirements.lock").write_text(LOCK, "utf-8")
     (tmp_path / "pyproject.toml").write_text("[project]\n", "utf-8")
+    (tmp_path / "src/debtdesk/lab/start").mkdir(parents=True)
+    (tmp_path / "src/debtdesk/lab/start/settings.py").write_text("one = 1\n", "utf-8")
     return tmp_path
 
 
@@ -123,7 +125,7 @@ def test_tests_bring_the_rest_and_the_desk_then_has_enough(
     assert machine.installs == []
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml"])
+@pytest.mark.parametrize("name", ["requirements.lock", "pyproject.toml", "src/debtdesk/lab/start/settings.py"])
 def test_a_changed_file_updates_the_environment(
     workspace: ModuleType, machine: Machine, folder: Path, name: str
 ) -> None:
