@@ -264,9 +264,8 @@ def test_a_search_can_be_stopped(case: Case) -> None:
 
 
 def test_a_search_that_breaks_is_told(case: Case) -> None:
-    state = SharingState(
-        case, DAY, 440_000, seek=json.loads
-    )  # which another process can import, and which takes no debts
+    taking_no_debts = json.loads  # another process can import it, whatever its tests are called
+    state = SharingState(case, DAY, 440_000, seek=taking_no_debts)
     card = SharingCard(state, same)
     card.show(True)
     card.search.begin.click()

@@ -62,14 +62,9 @@ def add_months(day: date, months: int, *, anchor: int | None = None) -> date:
     return date(year, month + 1, wanted if wanted <= 28 else min(wanted, calendar.monthrange(year, month + 1)[1]))
 
 
-def same_day_of_months(first: date, n: int) -> list[date]:
+@lru_cache(maxsize=128)  # the debts and proposals of a case share most of their days
+def same_day_of_months(first: date, n: int) -> tuple[date, ...]:
     """Return a day and the corresponding day of the following months, n in all; the month's end where there is none."""
-    return [*_same_day_of_months(first, n)]
-
-
-@lru_cache(maxsize=128)
-def _same_day_of_months(first: date, n: int) -> tuple[date, ...]:
-    """The same, remembered: the debts and proposals of a case share most of their days."""
     if first.day > 28:
         return tuple([add_months(first, k) for k in range(n)])
     month = first.year * 12 + first.month - 1

@@ -77,9 +77,7 @@ def project(debt: Debt, *, until: date, payments: Iterable[Payment] = (), freeze
 def monthly_days(start: date, until: date) -> list[date]:
     """Return a day, the same day of each later month, and the last day."""
     days = same_day_of_months(start, (until.year - start.year) * 12 + until.month - start.month + 1)
-    if days and days[-1] >= until:
-        days.pop()
-    return [*days, until]
+    return [*(days[:-1] if days and days[-1] >= until else days), until]
 
 
 def balances_on(

@@ -201,7 +201,7 @@ def schedule(
     return Schedule(proposal, balance, parts, tuple(rows), first, count)
 
 
-def due_days(proposal: Proposal, n: int) -> list[date]:
+def due_days(proposal: Proposal, n: int) -> Sequence[date]:
     """Return the first n due days."""
     if proposal.due_day is None:
         return same_day_of_months(proposal.first_due, n)

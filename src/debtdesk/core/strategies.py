@@ -325,11 +325,6 @@ class Asked:
 _days_between = lru_cache(maxsize=16)(days_between)
 
 
-@lru_cache(maxsize=16)
-def _days_of_payment(first: date, months: int) -> tuple[date, ...]:
-    return tuple(same_day_of_months(first, months))
-
-
 def asked(
     debts: Iterable[Debt],
     monthly: int | Sequence[int],
@@ -352,7 +347,7 @@ def asked(
     parties = (*parties, *(Party(account=d.account) for d in debts if d.account not in named))
     by_account = {d.account: d for d in debts}
     debts = tuple([by_account[p.account] for p in parties])
-    days = _days_of_payment(first, months)
+    days = same_day_of_months(first, months)
     ways = [
         plain_way(d, start, days, p.meanwhile is Meanwhile.STANDS_STILL) for d, p in zip(debts, parties, strict=True)
     ]

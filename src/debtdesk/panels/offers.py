@@ -33,7 +33,7 @@ from debtdesk.panels.offers_state import OffersState
 from debtdesk.panels.picture import Picture
 from debtdesk.panels.several_folds import SeveralFolds, SeveralState
 from debtdesk.panels.stage import Stage, fold, link, shown
-from debtdesk.views.offers import BurdenChart, PaidChart, burden_sentence
+from debtdesk.views.offers import PAID_AND_OWED, BurdenChart, PaidChart, burden_sentence
 from debtdesk.views.tables import html_table, schedule_table
 from debtdesk.views.words import debt_name
 
@@ -342,8 +342,7 @@ class OffersPanel(Stage):
         comparison, draft = self.state.comparison, self.state.draft
         if comparison is not None and comparison.offers:
             self._first = draft.name if draft is not None else ""
-            words = str(Message("What is paid and what is still owed, month by month"))
-            self.pictures[1].show(self.paid.draw(comparison, language(), first=self._first), words)
+            self.pictures[1].show(self.paid.draw(comparison, language(), first=self._first), str(PAID_AND_OWED))
 
     def _around_draft(self) -> None:
         """Show what the draft comes to beside its fields, and which buttons make sense."""

@@ -26,6 +26,7 @@ from debtdesk.views.sentences import cheapest, fits, has_budget
 from debtdesk.views.words import day as day_text
 from debtdesk.views.words import money
 
+PAID_AND_OWED = Message("What is paid and what is still owed, month by month")
 PANELS = 6
 SHAPES = ("circle", "square", "up", "diamond", "down", "cross")
 RADIUS, SMALL_RADIUS = 8.3, 5.0  # of a mark, and of one where there are many [pixels]
@@ -223,7 +224,7 @@ class PaidChart:
 
     def _arranged(self, comparison: Comparison, language: str, title: str, source: str, first: str) -> Scene:
         shown = foremost(comparison.offers, first)
-        title = title or Message("What is paid and what is still owed, month by month").in_language(language)
+        title = title or PAID_AND_OWED.in_language(language)
         more = len(comparison.offers) - len(shown)
         if more > 0:
             title += " " + Message("({n} more not shown)", n=more).in_language(language)

@@ -186,7 +186,7 @@
       if (panel.isDisposed || !kernel) return false;
       await kernel.info;
       await Promise.race([this.asked, pause(ANSWER)]);
-      if (turn !== this.turn) return false;
+      if (turn !== this.turn || panel.isDisposed) return false;
       this.state = 'running';
       const fine = await lab.NotebookActions.runCells(panel.content, panel.content.widgets, panel.sessionContext);
       this.state = fine ? 'ready' : 'failed';
