@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import repeat
 from typing import Any, NamedTuple, Protocol
 
 from debtdesk.core.balance import Balance, balance_of_parts
@@ -29,6 +30,7 @@ Orders = tuple[tuple[Any, tuple[int, ...]], ...]  # which lanes (True for all), 
 
 # names of their own: looking a member up in its class takes Python longer than most of what is done with it
 _PER_DAY, _CARRIED, _MONTHLY, _DAILY = Rhythm.DAY, Rhythm.CARRIED, Compounding.MONTHLY, Compounding.DAILY
+_HALF_UP, _HALF_EVEN = Rounding.HALF_UP, Rounding.HALF_EVEN
 _HEARSAY, _COMPUTED = (Known.ASSUMED, Known.TOLD), Known.COMPUTED
 
 
@@ -143,42 +145,46 @@ def run(
     ops: Operations,
     seen: Callable[[date, State], None],
 ) -> None:
-    """Play the steps on a state, which is changed; `seen` is called with each look and the state it would book."""
+    """Play the steps on a state, which is changed; `seen` is called with each look and the state it would book.
+
+    What is seen may be played on after that: take from it what is to be kept, unless the look is the last step.
+    """
+    booked = rule.rhythm is _PER_DAY  # always: nothing is left to book at a look
     accrue = _accrue_daily if rule.compounding is _DAILY else _accrue
-    for step in steps:
-        if step.units is not NO_DAYS:
-            accrue(rule, state, step, ops)
-        if step.books is not False:
-            _book(rule, state, step.books, ops)
-        if step.charged is not None or step.waived is not None:
-            _enter(rule, state, step, ops)
-        if step.amount is not None:
-            for mask, order in step.orders:
-                amount = step.amount if mask is True else ops.where(mask, step.amount, 0)
-                state.credit = state.credit + _allocate(rule, state, amount, order, ops)
-            state.received = state.received + step.amount
-        if step.statement is not False:
-            _state_account(rule, state, step, ops)
-        if step.look is not None:
-            shown = state.copy()
-            _book(rule, shown, True, ops)
-            if step.entered is not None:
-                _enter(rule, shown, step.entered, ops)
-            for mask, order in step.orders if step.unseen is not None else ():
-                amount = step.unseen if mask is True else ops.where(mask, step.unseen, 0)
-                shown.credit = shown.credit + _allocate(rule, shown, amount, order, ops)
-            seen(step.look, shown)
+    # taken apart at once: reading the fields of a step one by one takes as long as half of what they ask for
+    for units, weight, books, amount, statement, fee, orders, look, unseen, charged, waived, entered in steps:
+        if units is not NO_DAYS:
+            accrue(rule, state, units, weight, ops)
+        if books is not False:
+            _book(rule, state, books, ops)
+        if charged is not None or waived is not None:
+            _enter(rule, state, charged, waived, ops)
+        if amount is not None:
+            state.credit = state.credit + _receive(rule, state, amount, orders, ops)
+            state.received = state.received + amount
+        if statement is not False:
+            _state_account(rule, state, statement, fee, orders, ops)
+        if look is not None:
+            shown = state
+            if not booked or entered is not None or unseen is not None:
+                shown = state.copy()
+                _book(rule, shown, True, ops)
+            if entered is not None:
+                _enter(rule, shown, entered.charged, entered.waived, ops)
+            if unseen is not None:
+                shown.credit = shown.credit + _receive(rule, shown, unseen, orders, ops)
+            seen(look, shown)
 
 
-def _accrue(rule: Rule, state: State, step: Step, ops: Operations) -> None:
+def _accrue(rule: Rule, state: State, units: Number, weight: Number, ops: Operations) -> None:
     parts, target = state.parts, rule.target
     base = parts[0] + state.bearing
     if rule.rhythm is _PER_DAY:
-        _guard(ops, base, step.weight)
+        _guard(ops, base, weight)
         rounded = ops.dividers[rule.rounding]
-        parts[target] = parts[target] + step.units * rounded(base * step.weight, state.denominator)
+        parts[target] = parts[target] + units * rounded(base * weight, state.denominator)
     else:
-        weight = step.units * step.weight
+        weight = units * weight
         if not ops.unbounded:
             _guard(ops, base, weight)
         state.unbooked = state.unbooked + base * weight
@@ -186,22 +192,23 @@ def _accrue(rule: Rule, state: State, step: Step, ops: Operations) -> None:
             _guard(ops, state.unbooked, 1)
 
 
-def _accrue_daily(rule: Rule, state: State, step: Step, ops: Operations) -> None:
+def _accrue_daily(rule: Rule, state: State, units: Number, weight: Number, ops: Operations) -> None:
     start = base = state.parts[0] + state.bearing
-    weight, denominator, rounded = step.weight, state.denominator, ops.dividers[rule.rounding]
-    if ops.unbounded and rule.rounding is not Rounding.HALF_EVEN:
+    denominator, rounded = state.denominator, ops.dividers[rule.rounding]
+    if ops.unbounded and rule.rounding is not _HALF_EVEN:
         # the dividers of DOWN and HALF_UP written out: a thousand days are a thousand calls otherwise
-        whole = 2 * denominator
-        factor, half = whole + 2 * weight, denominator if rule.rounding is Rounding.HALF_UP else 0
-        for _ in range(step.units):
-            base = (base * factor + half) // whole
+        if denominator % 2:
+            weight, denominator = 2 * weight, 2 * denominator
+        half = denominator // 2 if rule.rounding is _HALF_UP else 0
+        for _ in repeat(None, units):
+            base += (base * weight + half) // denominator
     elif ops.unbounded:
-        for _ in range(step.units):
+        for _ in range(units):
             base += rounded(base * weight, denominator)
     else:
-        for n in range(ops.largest(step.units)):
+        for n in range(ops.largest(units)):
             _guard(ops, base, weight)
-            base = base + ops.where(step.units > n, rounded(base * weight, denominator), 0)
+            base = base + ops.where(units > n, rounded(base * weight, denominator), 0)
     grown = base - start
     state.parts[rule.target] = state.parts[rule.target] + grown
     state.bearing = state.bearing + grown
@@ -224,13 +231,23 @@ def _book(rule: Rule, state: State, where: Any, ops: Operations) -> None:
     state.unbooked = rest
 
 
-def _enter(rule: Rule, state: State, step: Step, ops: Operations) -> None:
+def _enter(
+    rule: Rule, state: State, charged: Number | None, waived: tuple[Number, ...] | None, ops: Operations
+) -> None:
     """Charge fees, then waive by part."""
-    if step.charged is not None:
-        state.parts[_FEES] = state.parts[_FEES] + step.charged
-        state.bearing = state.bearing + step.charged if rule.bears[_FEES] else state.bearing
-    for i, amount in enumerate(step.waived or ()):
+    if charged is not None:
+        state.parts[_FEES] = state.parts[_FEES] + charged
+        state.bearing = state.bearing + charged if rule.bears[_FEES] else state.bearing
+    for i, amount in enumerate(waived or ()):
         _allocate(rule, state, amount, (i,), ops)
+
+
+def _receive(rule: Rule, state: State, amount: Number, orders: Orders, ops: Operations) -> Number:
+    """Reduce the parts of each lane in its order and return what is left of the amounts."""
+    over = 0
+    for mask, order in orders:
+        over = over + _allocate(rule, state, amount if mask is True else ops.where(mask, amount, 0), order, ops)
+    return over
 
 
 def _allocate(rule: Rule, state: State, amount: Number, order: tuple[int, ...], ops: Operations) -> Number:
@@ -246,22 +263,20 @@ def _allocate(rule: Rule, state: State, amount: Number, order: tuple[int, ...], 
     return amount
 
 
-def _state_account(rule: Rule, state: State, step: Step, ops: Operations) -> None:
+def _state_account(rule: Rule, state: State, here: Any, fees: Any, orders: Orders, ops: Operations) -> None:
     """Make a statement: use up credit, book a late fee, let charges bear interest, ask for a minimum."""
-    parts, here, late = state.parts, step.statement, rule.late_fee
+    parts, late = state.parts, rule.late_fee
     if ops.largest(state.credit):
-        for mask, order in step.orders:
-            usable = ops.where(here, state.credit, 0)
-            usable = usable if mask is True else ops.where(mask, usable, 0)
-            state.credit = state.credit - usable + _allocate(rule, state, usable, order, ops)
-    if late is not None and step.fee is not False:
+        usable = ops.where(here, state.credit, 0)
+        state.credit = state.credit - usable + _receive(rule, state, usable, orders, ops)
+    if late is not None and fees is not False:
         unpaid, (top, bottom) = state.minimum - state.received, rule.fee_share
         fee = ops.dividers[rule.rounding](ops.maximum(unpaid, 0) * top, bottom)
         fee = fee if late.ceiling is None else ops.minimum(fee, late.ceiling)
         if late.floor:
             fee = ops.where(unpaid > 0, ops.maximum(fee, late.floor), 0)
-        if step.fee is not True or here is not True:
-            fee = ops.where(step.fee & here, fee, 0)
+        if fees is not True or here is not True:
+            fee = ops.where(fees & here, fee, 0)
         parts[_FEES] = parts[_FEES] + fee
         state.bearing = state.bearing + fee if late.bears_interest else state.bearing
     if rule.compounding is _MONTHLY:

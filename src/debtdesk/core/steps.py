@@ -123,8 +123,7 @@ def _events(
         # the last day looked at bears no interest where it does not count, whatever is paid on it
         events += [(d.toordinal() - (not (bears and (last or d < until))), d, kind) for d in days]
     if terms.makes_statements:
-        kind = _Kind.STATEMENT if last else _Kind.EARLY_STATEMENT
-        events += [(d.toordinal() - (not last), d, kind) for d in statement_days(terms.statement_day, as_of, until)]
+        events += _statements(terms.statement_day, last, as_of, until)
     for dated in terms.rates[1:]:
         if dated.start is not None and as_of < dated.start <= until:
             events.append((dated.start.toordinal() - 1, dated.start, _Kind.RATE))
@@ -149,21 +148,32 @@ def _step_maker(
         if kind is _LOOK:
             if shows_unseen and day < until and day in paid:
                 orders = after if day.toordinal() >= switch else before
-                return Step(units, weight, False, None, False, False, orders, day, paid[day])
-            return Step(units, weight, False, None, False, False, (), day)
+                return Step(units, weight, orders=orders, look=day, unseen=paid[day])
+            return _made(Step, (units, weight, False, None, False, False, (), day, None, None, None, None))
         at = day.toordinal()
         orders = after if at >= switch else before
         if kind is _PAYMENT:
-            return Step(units, weight, books, paid[day], False, False, orders)
+            return Step(units, weight, books, paid[day], orders=orders)
         if kind in _STATEMENTS:
             fee = day <= last_fee and not (frozen and any(a < at <= b for a, b in frozen))
-            return Step(units, weight, True, None, True, fee, orders)
+            return _made(Step, (units, weight, True, None, True, fee, orders, None, None, None, None, None))
         return Step(units, weight, books and kind in _BOOKED)
 
     return step
 
 
+_made = tuple.__new__  # a step of all its fields in their order: looks and statements are most of all steps
+
+
 @lru_cache(maxsize=128)  # a debt is played to the same day at every move of a slider
+def _statements(
+    day_of_month: int, last_day_counts: bool, after: date, until: date
+) -> tuple[tuple[int, date, _Kind], ...]:
+    kind = _Kind.STATEMENT if last_day_counts else _Kind.EARLY_STATEMENT
+    days = statement_days(day_of_month, after, until)
+    return tuple([(d.toordinal() - (not last_day_counts), d, kind) for d in days])
+
+
 def statement_days(day_of_month: int, after: date, until: date) -> tuple[date, ...]:
     """Return the statement days after a day, up to and including another; short months use their last day."""
     found, month = [], after.year * 12 + after.month - 1
