@@ -328,3 +328,26 @@ def test_waiving_more_never_costs_more() -> None:
         proposal = replace(proposal, rate=Rate(Fraction(6, 100), Period.YEAR))
         costs.append(schedule(proposal, OWED).total)
     assert costs == sorted(costs, reverse=True)
+
+
+# --- as a table -----------------------------------------------------------------------------------------------
+
+
+def test_table_of_a_schedule() -> None:
+    """By hand: 40.00 down; 60.00 at 12 % a year in two months: 30.45, interest 0.60 and 0.30; the last pays 30.45."""
+    found = plan("100.00", 2, rate="12", down_payment=4_000).table()
+    assert list(found.columns) == ["due", "payment", "principal", "interest", "fee", "left"]
+    assert found.to_numpy().tolist() == [
+        [START, 40.00, 40.00, 0.00, 0.0, 60.00],
+        [DUE, 30.45, 29.85, 0.60, 0.0, 30.15],
+        [date(2027, 1, 24), 30.45, 30.15, 0.30, 0.0, 0.00],
+    ]
+    assert [found[n].dtype.kind for n in found] == list("Offfff")
+
+
+def test_table_of_nothing_to_pay() -> None:
+    proposal = Proposal(name="", start=START, first_due=DUE, size=1_000)
+    found = schedule(proposal, Balance(principal=0, as_of=START)).table()
+    assert list(found.columns) == ["due", "payment", "principal", "interest", "fee", "left"]
+    assert found.empty
+    assert found["payment"].sum() == 0

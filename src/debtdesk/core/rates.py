@@ -47,8 +47,9 @@ class Rate:
 
     def per_year(self, days_a_year: int = 365) -> Fraction:
         """Return the nominal yearly rate: a daily one times the days, a monthly one times twelve. [1/year]"""
-        factor = {Period.DAY: days_a_year, Period.MONTH: _MONTHS, Period.YEAR: 1}[self.period]
-        return self.value * factor
+        if self.period is Period.YEAR:
+            return self.value
+        return self.value * (days_a_year if self.period is Period.DAY else _MONTHS)
 
     def percent(self) -> str:
         """Return the quoted number in percent, with as many places as it has, at most eight: "0.05"."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from itertools import accumulate, repeat
+from functools import cached_property
+from itertools import accumulate
 from operator import sub
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +21,7 @@ from debtdesk.core.proposal import Proposal, Remainder
 from debtdesk.core.returns import xirr
 from debtdesk.core.settlement import Parts, Settlement, by_debt, settle
 from debtdesk.core.sizing import sized, sized_together
-from debtdesk.core.tabular import Tabular, framed
+from debtdesk.core.tabular import Tabular, framed, in_yuan
 from debtdesk.locale import Message
 
 if TYPE_CHECKING:
@@ -38,7 +39,18 @@ class Installment(NamedTuple):
     left: int
 
 
-@dataclass(frozen=True, slots=True)
+class Lines(NamedTuple):
+    """The installments of a schedule, column by column. [fen]"""
+
+    due: tuple[date, ...]
+    payment: tuple[int, ...]
+    principal: tuple[int, ...]
+    interest: tuple[int, ...]
+    fee: tuple[int, ...]
+    left: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Schedule(Tabular):
     """What a proposal means for one balance.
 
@@ -50,9 +62,14 @@ class Schedule(Tabular):
     proposal: Proposal
     balance: Balance
     settlement: Settlement
-    installments: tuple[Installment, ...]
+    lines: Lines
     first: int
     count: int
+
+    @cached_property
+    def installments(self) -> tuple[Installment, ...]:
+        """The lines, one record a due day."""
+        return tuple(map(Installment._make, zip(*self.lines, strict=True)))
 
     @property
     def before(self) -> Balance:
@@ -72,7 +89,7 @@ class Schedule(Tabular):
     @property
     def total(self) -> int:
         """All that is paid. [fen]"""
-        return sum(i.payment for i in self.installments)
+        return sum(self.lines.payment)
 
     @property
     def cost(self) -> int:
@@ -82,7 +99,7 @@ class Schedule(Tabular):
     @property
     def monthly(self) -> int:
         """The largest monthly installment, down payment and what was set aside left out. [fen]"""
-        return max((i.payment for i in self.monthly_installments), default=0)
+        return max(self.lines.payment[self.first : self.first + self.count], default=0)
 
     @property
     def monthly_installments(self) -> tuple[Installment, ...]:
@@ -92,29 +109,26 @@ class Schedule(Tabular):
     @property
     def end(self) -> date:
         """The day of the last payment."""
-        return self.installments[-1].due if self.installments else self.proposal.first_due
+        return self.lines.due[-1] if self.lines.due else self.proposal.first_due
 
     @property
     def yearly_cost(self) -> float | None:
         """XIRR of the plan's payments against what is settled; None where there is nothing to pay. [1/year]"""
-        return xirr([(self.proposal.start, self.settled), *((i.due, -i.payment) for i in self.installments)])
+        paid = zip(self.lines.due, self.lines.payment, strict=True)
+        return xirr([(self.proposal.start, self.settled), *((due, -payment) for due, payment in paid)])
 
     def columns(self) -> dict[str, list[object]]:
         """Return due, payment, principal, interest, fee, left. [yuan]"""
-        if not self.installments:
-            return {name: [] for name in Installment._fields}
-        columns = dict(zip(Installment._fields, map(list, zip(*self.installments, strict=True)), strict=True))
-        return {n: c if n == "due" else [x / 100 for x in c] for n, c in columns.items()}
+        due, *amounts = self.lines
+        first: dict[str, list[object]] = {"due": list(due)}
+        return first | {n: [in_yuan(x) for x in c] for n, c in zip(Lines._fields[1:], amounts, strict=True)}
 
     def table(self) -> pd.DataFrame:
         """Return the columns as a DataFrame, amounts in yuan."""
         import numpy as np
 
-        if not self.installments:
-            return super().table()
-        due, *amounts = zip(*self.installments, strict=True)
-        fields = Installment._fields
-        return framed(fields[0], np.array(due, dtype=object), fields[1:], np.array(amounts, dtype=np.float64) / 100)
+        due, *amounts = self.lines
+        return framed(Lines._fields, np.array(due, dtype=object), np.array(amounts, dtype=np.float64) / 100)
 
 
 def _balance(parts: Parts, like: Balance, source: str) -> Balance:
@@ -170,35 +184,35 @@ def schedule(
     installments. See `course` for what rises, rests, or is rounded to steps.
     """
     parts = settle(proposal, balance, down_payment)
-    down, carried = parts.down.total, parts.carried_owed
-    left = parts.financed + carried
-    rows = [Installment(proposal.start, down, down, 0, 0, left)] if down else []
-    row = Installment._make
     if proposal.is_even:
-        financed, n = parts.financed, proposal.installments
-        rate = proposal.rate.per_month(proposal.year_days) if proposal.rate is not None else Fraction(0)
-        pairs = installment_parts(financed, n, rate, proposal.remainder)
-        fees = equal_parts(round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP), n, proposal.remainder)
-        principals, interests = zip(*pairs, strict=True)
-        payments = [principal + interest + fee for (principal, interest), fee in zip(pairs, fees, strict=True)]
-        lefts = accumulate(principals, sub, initial=left)
-        next(lefts)
-        columns = zip(due_days(proposal, n), payments, principals, interests, fees, lefts, strict=True)
-        rows += map(tuple.__new__, repeat(Installment), columns)
+        dues, principals, interests, fees = _even(proposal, parts.financed)
     else:
-        for due, principal, interest, fee in _paid(proposal, parts, most) if paid is None else paid:
-            left -= principal
-            rows.append(row((due, principal + interest + fee, principal, interest, fee, left)))
-    first, count = (1 if down else 0), len(rows) - (1 if down else 0)
+        found = _paid(proposal, parts, most) if paid is None else paid
+        dues, principals, interests, fees = map(list, zip(*found, strict=True)) if found else ([], [], [], [])
+    down, carried, count = parts.down.total, parts.carried_owed, len(dues)
+    if down:
+        dues, principals, interests, fees = [proposal.start, *dues], [down, *principals], [0, *interests], [0, *fees]
     if carried:
-        due = proposal.carry.due or (rows[-1].due if count else proposal.first_due)
-        if count and due < rows[-1].due:
+        due = proposal.carry.due or (dues[-1] if count else proposal.first_due)
+        if count and due < dues[-1]:
             raise Refused(
-                Message("What is set aside would be due before the last installment of {day}.", day=str(rows[-1].due)),
+                Message("What is set aside would be due before the last installment of {day}.", day=str(dues[-1])),
                 Message("Write that day or a later one."),
             )
-        rows.append(Installment(due, carried, carried, 0, 0, 0))
-    return Schedule(proposal, balance, parts, tuple(rows), first, count)
+        dues, principals, interests, fees = [*dues, due], [*principals, carried], [*interests, 0], [*fees, 0]
+    payments = [p + i + f for p, i, f in zip(principals, interests, fees, strict=True)]
+    _, *left = accumulate(principals, sub, initial=parts.financed + down + carried)
+    lines = Lines(tuple(dues), *map(tuple, (payments, principals, interests, fees, left)))
+    return Schedule(proposal, balance, parts, lines, 1 if down else 0, count)
+
+
+def _even(proposal: Proposal, financed: int) -> tuple[Sequence[date], Sequence[int], Sequence[int], Sequence[int]]:
+    """Return the due days, principals, interests and fees of equal installments. [fen]"""
+    n = proposal.installments
+    rate = proposal.rate.per_month(proposal.year_days) if proposal.rate is not None else Fraction(0)
+    principals, interests = zip(*installment_parts(financed, n, rate, proposal.remainder), strict=True)
+    fee = round_fen(financed * proposal.period_fee * n, Rounding.HALF_UP) if proposal.period_fee else 0
+    return due_days(proposal, n), principals, interests, equal_parts(fee, n, proposal.remainder)
 
 
 def due_days(proposal: Proposal, n: int) -> Sequence[date]:

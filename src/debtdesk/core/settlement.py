@@ -11,7 +11,7 @@ from debtdesk.core.concession import PART_NAMES, Amounts, CarriedEnd, WaiverTime
 from debtdesk.core.installing import StepUp
 from debtdesk.core.money import split
 from debtdesk.core.problems import Refused
-from debtdesk.core.proposal import NO_DISCOUNT, NOT_CARRIED, NOTHING, Proposal
+from debtdesk.core.proposal import NO_DISCOUNT, NO_WAIVER, NOT_CARRIED, NOTHING, Proposal
 from debtdesk.core.tabular import Tabular, in_yuan
 from debtdesk.core.terms import COSTS_FIRST, PARTS, Part
 from debtdesk.locale import Message
@@ -112,13 +112,14 @@ def settle(proposal: Proposal, balance: Balance, down_payment: int | None = None
     interest, then principal (Civil Code 561).
     """
     before = Parts(balance.principal, balance.interest, balance.penalty_interest, balance.fees)
-    waiver = proposal.waiver
-    waived = [waiver.of(p, x) for p, x in zip(PARTS, before, strict=True)]
-    capitalised, carried = list(NONE), list(NONE)
-    if proposal.capitalise is not NOTHING:
-        capitalised = [proposal.capitalise.of(p, x) for p, x in zip(PARTS, before, strict=True)]
-    if proposal.carry is not NOT_CARRIED:
-        carried = [proposal.carry.of(p, x) for p, x in zip(PARTS, before, strict=True)]
+    waived, capitalised, carried = (
+        list(NONE) if portion is nothing else [portion.of(p, x) for p, x in zip(PARTS, before, strict=True)]
+        for portion, nothing in (
+            (proposal.waiver, NO_WAIVER),
+            (proposal.capitalise, NOTHING),
+            (proposal.carry, NOT_CARRIED),
+        )
+    )
     rest = [b - w - c - k for b, w, c, k in zip(before, waived, capitalised, carried, strict=True)]
     for part, left in zip(PARTS, rest, strict=True):
         if left < 0:
@@ -144,7 +145,7 @@ def settle(proposal: Proposal, balance: Balance, down_payment: int | None = None
         Parts(*rest),
         Parts(*down),
         proposal.carry.end,
-        waiver.time,
+        proposal.waiver.time,
     )
 
 

@@ -38,20 +38,22 @@ class Tabular:
         others |= {name: np.array(columns[name], dtype=object) for name, kind in kinds.items() if kind is object}
         amounts = {name: np.array(column) for name, column in columns.items() if name not in others}
         if len(others) == 1 and len(amounts) > 1 and next(iter(columns)) in others:
-            ((name, first),) = others.items()
-            return framed(name, first, tuple(amounts), np.array(list(amounts.values())))
+            (first,) = others.values()
+            return framed(tuple(columns), first, np.array(list(amounts.values())))
         return pd.DataFrame({name: amounts[name] if name in amounts else others[name] for name in columns}, copy=False)
 
 
-def framed(name: str, first: Any, names: tuple[str, ...], rows: NDArray[np.float64]) -> pd.DataFrame:
-    """Return a table of one column of any kind and then a column for each row of numbers, shape (names, lines).
+def framed(names: tuple[str, ...], first: Any, rows: NDArray[np.float64]) -> pd.DataFrame:
+    """Return a table of one column of any kind and then a column for each row of numbers, shape (names - 1, lines).
 
-    One block of numbers, as pandas keeps them, is made in half the time that it takes for each column by itself.
+    One block of numbers, as pandas keeps them, is made in half the time that it takes for each column by itself; and
+    names given at the end in less than those that a column is put before.
     """
     import pandas as pd
 
-    frame = pd.DataFrame(rows.T, columns=_index(names), copy=False)
-    frame.insert(0, name, first)
+    frame = pd.DataFrame(rows.T, copy=False)
+    frame.insert(0, -1, first)
+    frame.columns = _index(names)
     return frame
 
 
