@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from debtdesk.core.breach import respread
-from debtdesk.core.concession import Discount
-from debtdesk.core.debt import Balance
+from debtdesk.core.concession import Discount, Portion
+from debtdesk.core.debt import Balance, Payment
 from debtdesk.core.installing import Basis, Grace, GraceKind, InterestOn, Remainder
 from debtdesk.core.money import parse_amount
 from debtdesk.core.proposal import Proposal
@@ -34,8 +34,8 @@ def percent(text: str) -> Fraction:
 
 
 def grace(text: str) -> Grace:
-    months, kind = text.split(":")
-    return Grace(months=int(months), kind=GraceKind(kind))
+    months, kind, *free = text.split(":")
+    return Grace(months=int(months), kind=GraceKind(kind), interest_runs=not free)
 
 
 def rate(text: str) -> Rate:
@@ -57,6 +57,7 @@ READ: dict[str, tuple[str, Any]] = {
     "size": ("size", parse_amount),
     "step": ("rounding_step", parse_amount),
     "down": ("down_payment", parse_amount),
+    "capitalise": ("capitalise", lambda part: Portion(**{part: Fraction(1)})),
     "discount": (
         "discount",
         lambda t: Discount(share=percent(t)) if t.endswith("%") else Discount(amount=parse_amount(t)),
@@ -64,16 +65,23 @@ READ: dict[str, tuple[str, Any]] = {
 }
 
 
-def proposal(terms: str) -> tuple[Proposal, int]:
+def proposal(terms: str) -> tuple[Proposal, dict[str, int]]:
+    """Return what is proposed, and of a plan that was not kept: how many are past, and what was paid of them. [fen]"""
     given: dict[str, Any] = {"name": "", "start": START, "first_due": DUE}
-    missed = 0
+    happened = {"missed": 0, "paid": 0}
     for name, _, text in (term.partition("=") for term in terms.split()):
-        if name == "missed":
-            missed = int(text)
+        if name in happened:
+            happened[name] = int(text) if name == "missed" else parse_amount(text)
         else:
             field, read = READ[name]
             given[field] = read(text)
-    return Proposal(**given), missed
+    return Proposal(**given), happened
+
+
+def balance(text: str, day: date) -> Balance:
+    """Return what is owed: principal, or principal+interest."""
+    principal, _, interest = text.partition("+")
+    return Balance(principal=parse_amount(principal), interest=parse_amount(interest or "0"), as_of=day)
 
 
 def amounts(text: str) -> list[int]:
@@ -85,14 +93,16 @@ def amounts(text: str) -> list[int]:
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["example"])
 def test_plan_is_as_published(row: dict[str, str]) -> None:
-    plan, missed = proposal(row["terms"])
-    owed = [Balance(principal=parse_amount(x), as_of=plan.start) for x in row["owed"].split()]
+    plan, happened = proposal(row["terms"])
+    owed = [balance(text, plan.start) for text in row["owed"].split()]
     assert row["source"]
     if row["kind"] == "pro_rata":
         found = [p.installments[0].payment for p in schedules_of(plan, owed)]
     elif row["kind"] == "respread":
         whole = schedule(plan, owed[0])
-        found = [i.payment for i in respread(whole, (), on=whole.installments[missed - 1].due).installments]
+        day = whole.installments[happened["missed"] - 1].due
+        paid = [Payment(day, happened["paid"])] if happened["paid"] else []
+        found = [i.payment for i in respread(whole, paid, on=day).installments]
     else:
         found = [i.payment for i in schedule(plan, owed[0]).installments]
     assert found == amounts(row["expected"])
