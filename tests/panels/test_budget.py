@@ -189,7 +189,7 @@ def test_a_wrong_cell_is_said_beside_it_and_keeps_the_answer(panel: BudgetPanel,
 def test_a_wrong_field_is_said_beside_it_and_keeps_the_answer(panel: BudgetPanel, name: str, text: str) -> None:
     field = panel.fields[name]
     field.text.value = text
-    assert field.problem and "role='alert'" in field.help.value
+    assert field.problem and "role='alert'" in field.help
     assert "can pay 4,400 yuan" in panel.lead.value and not panel.state.dirty
 
 
@@ -202,12 +202,12 @@ def test_persons_and_dependants_go_together(panel: BudgetPanel) -> None:
 
 
 def test_a_minimum_without_its_document_asks_for_it(panel: BudgetPanel) -> None:
-    assert "No protected minimum" in panel.fields["protected_minimum"].help.value
+    assert "No protected minimum" in panel.fields["protected_minimum"].help
     panel.fields["protected_minimum"].text.value = "820"
-    assert "has no document" in panel.fields["protected_source"].help.value
-    assert panel.fields["protected_minimum"].help.value == ""
+    assert "has no document" in panel.fields["protected_source"].help
+    assert panel.fields["protected_minimum"].help == ""
     panel.fields["protected_source"].text.value = "某市2026年通知"
-    assert panel.fields["protected_source"].help.value == "" and "某市2026年通知" in panel.guide.value
+    assert panel.fields["protected_source"].help == "" and "某市2026年通知" in panel.guide.value
 
 
 def opened(panel: BudgetPanel, title: str) -> Any:

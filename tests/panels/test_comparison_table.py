@@ -93,11 +93,11 @@ def test_risks_stand_in_the_table_once_they_are_known() -> None:
 
 
 def test_table_and_card_say_the_risk_in_the_same_words(panel: OffersPanel) -> None:
-    panel.several.risk_fold.selected_index = 0
+    panel.several.risk.unfold()
     for installments in (6, 10, 24):
         panel.state.amend(installments=installments)
         words = years_of_hundred(panel.state.risks["target"]).in_language("en")
-        assert f">{words}<" in panel.table.value and f"in {words}, and in" in panel.several.risk.lead.value
+        assert f">{words}<" in panel.table.value and f"in {words}, and in" in panel.several.risk.card.lead.value
 
 
 def test_without_a_budget_the_risk_is_not_computed_and_it_is_said_why(desk: Desk) -> None:

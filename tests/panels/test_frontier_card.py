@@ -37,13 +37,13 @@ def state(case: Case) -> FrontierState:
 @pytest.fixture
 def panel(desk: Desk) -> OffersPanel:
     panel = OffersPanel(desk)
-    panel.frontier_fold.selected_index = 0
+    panel.frontier_fold.unfold()
     return panel
 
 
 @pytest.fixture
 def card(panel: OffersPanel) -> FrontierCard:
-    return panel.frontier
+    return panel.frontier_fold.card
 
 
 # -- the state --------------------------------------------------------------------------------------------------------
@@ -136,10 +136,10 @@ def test_a_draft_for_no_debt_or_without_installments_is_told(state: FrontierStat
 def test_a_folded_card_searches_nothing(desk: Desk) -> None:
     panel = OffersPanel(desk)
     panel.state.amend(down_payment=100_000)
-    assert panel.frontier.lead.value == "" and not panel.search.stands
-    panel.frontier_fold.selected_index = 0
-    assert "fits without any concession" in panel.frontier.lead.value and panel.search.stands
-    panel.frontier_fold.selected_index = None
+    assert panel.frontier_fold.card.lead.value == "" and not panel.search.stands
+    panel.frontier_fold.unfold()
+    assert "fits without any concession" in panel.frontier_fold.card.lead.value and panel.search.stands
+    panel.frontier_fold.unfold(False)
     panel.state.amend(down_payment=200_000)
     assert not panel.search.stands
 
@@ -189,7 +189,7 @@ def test_limits_carry_their_source_and_go_back(card: FrontierCard) -> None:
 
 
 def test_taking_a_plan_begins_a_proposal(panel: OffersPanel) -> None:
-    card = panel.frontier
+    card = panel.frontier_fold.card
     card.monthly.text.value = "620"
     card.choice.value = 0
     card.take.click()
@@ -203,18 +203,18 @@ def test_taking_a_plan_begins_a_proposal(panel: OffersPanel) -> None:
 
 def test_the_reverse_says_what_one_concession_changes(panel: OffersPanel) -> None:
     # 36,000 over 48: 750.00. With the penalty interest 39,600: 825.00. Over 60 months 600.00, over 36 1,000.00.
-    said = panel.frontier.reverse.value
+    said = panel.frontier_fold.card.reverse.value
     assert "+75.00 yuan" in said and "+3,600.00 yuan" in said and "−150.00 yuan" in said and "target" in said
     # 333.33 and 666.66 with the remainders of 12 and 24 fen last: 1,000.35
     assert "+250.35 yuan" in said
     assert "penalty interest: none of it waived" in said and "fees:" not in said  # there are none to waive
     panel.state.amend(name="<i>x</i>")
-    assert "<i>x" not in panel.frontier.reverse.value
+    assert "<i>x" not in panel.frontier_fold.card.reverse.value
 
 
 def test_without_a_budget_an_amount_is_asked_for(desk: Desk) -> None:
     assert desk.change("edit", lambda case: replace(case, budget=Budget()))
-    card = OffersPanel(desk).frontier
+    card = OffersPanel(desk).frontier_fold.card
     card.show(True)
     assert "no budget yet" in card.lead.value
     card.monthly.text.value = "750"
@@ -222,16 +222,16 @@ def test_without_a_budget_an_amount_is_asked_for(desk: Desk) -> None:
 
 
 def test_what_was_typed_outlives_the_language_and_the_case(panel: OffersPanel, second: Desk) -> None:
-    panel.frontier.monthly.text.value = "620"
-    panel.frontier.mode.value = False
-    panel.frontier.fields["longest"].text.value = "50"
+    panel.frontier_fold.card.monthly.text.value = "620"
+    panel.frontier_fold.card.mode.value = False
+    panel.frontier_fold.card.fields["longest"].text.value = "50"
     assert second.change("edit", lambda case: replace(case, debts=case.debts[:1]))
     panel.desk.follow()
-    assert panel.frontier.monthly.value == 62_000 and panel.search.limit("longest") == 50
+    assert panel.frontier_fold.card.monthly.value == 62_000 and panel.search.limit("longest") == 50
     panel.desk.speak("zh")
-    assert panel.frontier.monthly.value == 62_000
-    panel.frontier_fold.selected_index = 0
-    assert "每月 620 元" in panel.frontier.lead.value
+    assert panel.frontier_fold.card.monthly.value == 62_000
+    panel.frontier_fold.unfold()
+    assert "每月 620 元" in panel.frontier_fold.card.lead.value
 
 
 def test_a_date_in_the_past_is_moved_to_today(case: Case) -> None:

@@ -40,8 +40,8 @@ def nothing_reckoned(monkeypatch: pytest.MonkeyPatch) -> None:
 def panel(desk: Desk) -> OffersPanel:
     found = OffersPanel(desk)
     several = found.several
-    for folded in (several.sharing_fold, several.risk_fold, several.recovery_fold):
-        folded.selected_index = 0
+    for folded in (several.sharing, several.risk, several.recovery):
+        folded.unfold()
     return found
 
 
@@ -49,13 +49,14 @@ def again(desk: Desk) -> OffersPanel:
     """The page opened anew, by another process as it were: nothing is known but what the store has."""
     found = OffersPanel(Desk(desk.store))
     several = found.several
-    for folded in (several.sharing_fold, several.risk_fold, several.recovery_fold):
-        folded.selected_index = 0
+    for folded in (several.sharing, several.risk, several.recovery):
+        folded.unfold()
     return found
 
 
 def keep(panel: OffersPanel) -> None:
-    bars = [w for w in panel.frontier_fold.children[0].children if isinstance(w, KeepBar)]
+    panel.frontier_fold.unfold()
+    bars = [w for w in panel.frontier_fold.place.children if isinstance(w, KeepBar)]
     assert not bars[0].keep.disabled and "not saved yet" in bars[0].unsaved.value
     bars[0].keep.click()
     assert not panel.desk.failed and bars[0].keep.disabled and bars[0].unsaved.value == ""
@@ -67,12 +68,12 @@ def test_nothing_entered_keeps_nothing(panel: OffersPanel) -> None:
 
 
 def test_the_search_is_found_again(panel: OffersPanel) -> None:
-    card = panel.frontier
+    card = panel.frontier_fold.card
     card.monthly.text.value = "620"
     for name, text in (("longest", "50"), ("freezes", "0, 3"), ("fees", "40"), ("principal", "5"), ("step", "20")):
         card.fields[name].text.value = text
     keep(panel)
-    card = again(panel.desk).frontier
+    card = again(panel.desk).frontier_fold.card
     assert card.monthly.value == 62_000 and card.fields["longest"].value == 50
     assert card.fields["freezes"].value == (0, 3) and card.fields["step"].value == Fraction(1, 5)
     assert (card.fields["fees"].value, card.fields["principal"].value) == (Fraction(2, 5), Fraction(1, 20))
@@ -82,7 +83,7 @@ def test_the_search_is_found_again(panel: OffersPanel) -> None:
 
 
 def test_the_split_is_found_again(panel: OffersPanel) -> None:
-    card = panel.several.sharing
+    card = panel.several.sharing.card
     card.monthly.text.value = "1000"
     card.rule.value, card.lines["HB-01"].still.value = ShareRule.WEIGHTS, True
     card.lines["HB-01"].weight.text.value = "2.5"
@@ -90,7 +91,7 @@ def test_the_split_is_found_again(panel: OffersPanel) -> None:
     card.lines["6222****0001"].place.text.value = "7"
     keep(panel)
     assert panel.desk.case.suppositions.sharing is not None
-    found = again(panel.desk).several.sharing
+    found = again(panel.desk).several.sharing.card
     assert (found.monthly.value, found.rule.value) == (100_000, ShareRule.WEIGHTS)
     assert found.state.seats == (
         Seat(account="HB-01", still=True, weight=Fraction(5, 2)),
@@ -103,14 +104,14 @@ def test_the_split_is_found_again(panel: OffersPanel) -> None:
 
 
 def test_the_risk_is_found_again(panel: OffersPanel) -> None:
-    card = panel.several.risk
+    card = panel.several.risk.card
     card.fields["job_loss"].text.value = "12.5"
     card.fields["illness_cost"].text.value = "1,000 – 8,000"
     card.tolerated.text.value, card.level.text.value = "2", "15"
     card.measure.value, card.helps_out.value, card.known.value = Measure.PLAN, False, Known.TOLD
     card.source.text.value = "what the client told"
     keep(panel)
-    card = again(panel.desk).several.risk
+    card = again(panel.desk).several.risk.card
     chances = Chances(job_loss=Fraction(1, 8), illness_cost=(100_000, 800_000), known=Known.TOLD)
     assert card.state.chances == chances and card.fields["job_loss"].text.value == "12.5"
     assert (card.tolerated.value, card.level.value, card.source.value) == (2, 15, "what the client told")
@@ -119,14 +120,14 @@ def test_the_risk_is_found_again(panel: OffersPanel) -> None:
 
 
 def test_the_creditors_side_and_the_rate_are_found_again(panel: OffersPanel) -> None:
-    card = panel.several.recovery
+    card = panel.several.recovery.card
     card.fields["wait_share"].text.value, card.fields["suit_costs"].text.value = "30", "2,000"
     card.half_fee.value = True
     card.source.text.value = "annual report"
     panel.compared.rate.text.value = "12%/year"
     keep(panel)
     panel = again(panel.desk)
-    card = panel.several.recovery
+    card = panel.several.recovery.card
     assert card.state.assumptions == Assumptions(wait_share=Fraction(3, 10), suit_costs=200_000, half_fee=True)
     assert card.fields["wait_share"].text.value == "30" and card.half_fee.value
     assert card.source.value == "annual report"
@@ -136,32 +137,32 @@ def test_the_creditors_side_and_the_rate_are_found_again(panel: OffersPanel) -> 
 def test_one_longest_term_holds_for_search_and_checks(panel: OffersPanel) -> None:
     panel.state.amend(installments=61)
     assert "60 months" in panel.warning.value
-    panel.frontier.fields["longest"].text.value = "72"
+    panel.frontier_fold.card.fields["longest"].text.value = "72"
     assert panel.warning.value == "" and panel.state.longest == panel.search.limits.longest == 72
-    panel.frontier.back.click()
+    panel.frontier_fold.card.back.click()
     assert panel.state.longest == panel.search.limits.longest == 60 and "60 months" in panel.warning.value
 
 
 def test_a_revision_is_written_once_not_at_each_keystroke(panel: OffersPanel) -> None:
     for text in ("600", "610", "620"):
-        panel.frontier.monthly.text.value = text
-    panel.several.risk.tolerated.text.value = "1"
+        panel.frontier_fold.card.monthly.text.value = text
+    panel.several.risk.card.tolerated.text.value = "1"
     assert panel.desk.version == 1
     keep(panel)
     assert panel.desk.version == 2
 
 
 def test_saving_a_proposal_keeps_the_cards_along(panel: OffersPanel) -> None:
-    panel.frontier.monthly.text.value = "620"
+    panel.frontier_fold.card.monthly.text.value = "620"
     panel.state.amend(installments=40)
     panel.save.click()
     assert panel.desk.version == 2 and not panel.kept.dirty
-    assert again(panel.desk).frontier.monthly.value == 62_000
+    assert again(panel.desk).frontier_fold.card.monthly.value == 62_000
 
 
 def test_keeping_makes_no_new_search_and_draws_nothing_anew(panel: OffersPanel) -> None:
     panel.state.amend(installments=40)
-    panel.several.risk.tolerated.text.value = "1"
+    panel.several.risk.card.tolerated.text.value = "1"
     found, draft = panel.search.find(), panel.state.draft
     keep(panel)
     assert panel.search.stands and panel.search.find() is found and panel.state.draft is draft
@@ -172,12 +173,12 @@ def test_a_conflict_loses_nothing_typed_on_either_side(panel: OffersPanel, secon
     other.search.typed = 70_000
     other.several_state.risk.suppose(illness=Fraction(1, 5))
     assert other.kept.save(wrong=False)
-    panel.several.risk.fields["job_loss"].text.value = "20"
-    panel.frontier.fields["longest"].text.value = "50"
+    panel.several.risk.card.fields["job_loss"].text.value = "20"
+    panel.frontier_fold.card.fields["longest"].text.value = "50"
     assert not panel.kept.save(wrong=False) and panel.desk.failed
-    risk = panel.several.risk
+    risk = panel.several.risk.card
     assert risk.fields["job_loss"].value == Fraction(1, 5)  # ours, not kept yet
-    assert risk.fields["illness"].text.value == "20" and panel.frontier.monthly.value == 70_000  # theirs
+    assert risk.fields["illness"].text.value == "20" and panel.frontier_fold.card.monthly.value == 70_000  # theirs
     keep(panel)
     found = again(panel.desk)
     assert found.several_state.risk.chances == Chances(job_loss=Fraction(1, 5), illness=Fraction(1, 5))
@@ -190,12 +191,12 @@ def test_the_cards_follow_another_window(panel: OffersPanel, second: Desk) -> No
     other.several_state.recovery.suppose(sale_share=Fraction(1, 10))
     assert other.kept.save(wrong=False)
     panel.desk.follow()
-    assert panel.several.sharing.monthly.value == 90_000 and not panel.kept.dirty
-    assert panel.several.recovery.fields["sale_share"].text.value == "10"
+    assert panel.several.sharing.card.monthly.value == 90_000 and not panel.kept.dirty
+    assert panel.several.recovery.card.fields["sale_share"].text.value == "10"
 
 
 def test_a_refused_field_keeps_its_text_and_is_told(panel: OffersPanel) -> None:
-    risk = panel.several.risk
+    risk = panel.several.risk.card
     risk.tolerated.text.value, risk.fields["job_loss"].text.value = "2", "120"
     panel.kept.watch()
     panel._keep()
@@ -206,26 +207,30 @@ def test_a_refused_field_keeps_its_text_and_is_told(panel: OffersPanel) -> None:
 
 
 def test_nothing_of_one_client_stays_for_the_next(panel: OffersPanel) -> None:
-    panel.several.risk.source.text.value, panel.several.risk.fields["job_loss"].text.value = "wage slips", "120"
-    panel.several.recovery.fields["wait_share"].text.value = "30"
-    panel.several.sharing.monthly.text.value = "1000"
+    panel.several.risk.card.source.text.value, panel.several.risk.card.fields["job_loss"].text.value = (
+        "wage slips",
+        "120",
+    )
+    panel.several.recovery.card.fields["wait_share"].text.value = "30"
+    panel.several.sharing.card.monthly.text.value = "1000"
     panel.compared.rate.text.value = "12%/year"
     panel.desk.store.create(make_case("2026-0002", "李**"))
     panel.desk.open("2026-0002")
     assert panel.kept.suppositions() == Suppositions() and not panel.kept.dirty
-    risk = panel.several.risk
+    risk = panel.several.risk.card
     assert (
         risk.source.text.value == ""
         and risk.fields["job_loss"].text.value == "8"
         and not risk.fields["job_loss"].problem
     )
     assert (
-        panel.several.recovery.fields["wait_share"].text.value == "" and panel.several.sharing.monthly.value == 440_000
+        panel.several.recovery.card.fields["wait_share"].text.value == ""
+        and panel.several.sharing.card.monthly.value == 440_000
     )
 
 
 def test_the_seat_of_a_debt_that_went_waits_for_it(panel: OffersPanel) -> None:
-    panel.several.sharing.lines["HB-01"].minimum.text.value = "300"
+    panel.several.sharing.card.lines["HB-01"].minimum.text.value = "300"
     keep(panel)
     debts = panel.desk.case.debts
     assert panel.desk.change("debts", lambda case: replace(case, debts=debts[1:]))
@@ -236,6 +241,6 @@ def test_the_seat_of_a_debt_that_went_waits_for_it(panel: OffersPanel) -> None:
 
 def test_the_bars_of_another_language_follow(panel: OffersPanel) -> None:
     panel.desk.speak("zh")
-    panel.frontier.monthly.text.value = "620"
-    bar = panel.frontier_fold.children[0].children[1]
+    panel.frontier_fold.card.monthly.text.value = "620"
+    bar = panel.frontier_fold.place.children[1]
     assert isinstance(bar, KeepBar) and not bar.keep.disabled and bar.keep.description == "随个案保存"

@@ -43,13 +43,13 @@ def state(case: Case) -> LadderState:
 def panel(desk: Desk) -> OffersPanel:
     assert desk.change("edit", with_walk_away)
     panel = OffersPanel(desk)
-    panel.ladder_fold.selected_index = 0
+    panel.ladder_fold.unfold()
     return panel
 
 
 @pytest.fixture
 def card(panel: OffersPanel) -> LadderCard:
-    return panel.ladder
+    return panel.ladder_fold.card
 
 
 def explain(state: LadderState) -> None:
@@ -150,7 +150,7 @@ def test_the_card_shows_what_each_rung_comes_to(card: LadderCard) -> None:
 
 
 def test_recording_keeps_everything_and_what_is_recorded_never_changes(panel: OffersPanel, store: Store) -> None:
-    card = panel.ladder
+    card = panel.ladder_fold.card
     type_whys(card)
     card.whys[Role.TARGET].text.value = "<b>reserve</b>"
     card.sheet.rows = [{"id": "a", "given": "500 down", "gained": "waived at once"}]
@@ -188,14 +188,14 @@ def test_what_is_missing_is_said_beside_its_place(card: LadderCard) -> None:
 
 
 def test_nothing_typed_goes_with_a_redraw_or_a_newer_case(panel: OffersPanel, second: Desk) -> None:
-    type_whys(panel.ladder)
-    panel.ladder.sheet.rows = [{"id": "a", "given": "500 down", "gained": "waived at once"}]
+    type_whys(panel.ladder_fold.card)
+    panel.ladder_fold.card.sheet.rows = [{"id": "a", "given": "500 down", "gained": "waived at once"}]
     assert second.change("edit", lambda case: replace(case, note="x"))
-    panel.ladder.record.click()
+    panel.ladder_fold.card.record.click()
     assert panel.desk.failed and panel.desk.case.ladders == ()
     panel.desk.speak("zh")
-    panel.ladder_fold.selected_index = 0
-    card = panel.ladder
+    panel.ladder_fold.unfold()
+    card = panel.ladder_fold.card
     assert [card.whys[r].text.value for r in WHYS] == list(WHYS.values())
     assert [r["given"] for r in card.sheet.rows] == ["500 down"]
     card.record.click()
@@ -214,9 +214,9 @@ def test_a_new_sitting_begins_with_the_ladder_recorded_last(case: Case) -> None:
 
 def test_empty_rung_says_how_to_get_a_proposal(desk: Desk) -> None:
     panel = OffersPanel(desk)
-    panel.ladder_fold.selected_index = 0
-    told = panel.ladder.told
+    panel.ladder_fold.unfold()
+    told = panel.ladder_fold.card.told
     assert "Press “copy” above" in told[Role.WALK_AWAY].value
     assert "Press" not in told[Role.TARGET].value
-    panel.ladder.picks[Role.WALK_AWAY].value = "target"
+    panel.ladder_fold.card.picks[Role.WALK_AWAY].value = "target"
     assert "Press “copy” above" not in told[Role.WALK_AWAY].value

@@ -270,7 +270,7 @@ def test_each_slip_is_said_beside_its_field_and_the_last_good_result_stays(
 ) -> None:
     table, good = panel.table.value, editor.state.offer
     typed(editor, name, text)
-    assert said in editor.fields[name].problem and "role='alert'" in editor.fields[name].help.value
+    assert said in editor.fields[name].problem and "role='alert'" in editor.fields[name].help
     assert (panel.table.value, editor.state.offer) == (table, good)
     panel.save.click()
     assert panel.desk.failed and said in panel.message.value
@@ -334,14 +334,14 @@ def test_a_long_term_and_waived_principal_ask_for_a_look(editor: ProposalEditor)
     editor.state.limit = 72
     assert editor.helps["installments"].value == ""
     typed(editor, "principal", "10%")
-    assert "hardly ever" in editor.fields["principal"].help.value
+    assert "hardly ever" in editor.fields["principal"].help
     assert not editor.fields["principal"].problem and editor.wrong == ""
 
 
 def test_a_plan_paid_on_its_first_day_has_no_yearly_cost(editor: ProposalEditor) -> None:
     editor.installments.value = 1
     typed(editor, "first_due", DAY.isoformat())
-    assert "no yearly cost" in editor.fields["first_due"].help.value
+    assert "no yearly cost" in editor.fields["first_due"].help
     assert editor.state.offer is not None and editor.state.offer.yearly_cost is None
 
 

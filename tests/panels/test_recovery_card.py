@@ -162,13 +162,13 @@ def test_assumptions_are_marked_and_hatched(monkeypatch: pytest.MonkeyPatch, car
 
 def test_the_fold_follows_proposals_and_language(desk: Desk) -> None:
     panel = OffersPanel(desk)
-    panel.several.recovery_fold.selected_index = 0
-    card = panel.several.recovery
+    panel.several.recovery.unfold()
+    card = panel.several.recovery.card
     card.fields["rate"].text.value = "0"
     assert "12,000.00" in card.table.value
     panel.state.amend(principal=Fraction(1, 2))  # half of it waived
     assert "6,000.00" in card.table.value
     desk.speak("zh")
-    panel.several.recovery_fold.selected_index = 0
-    assert panel.several.recovery.fields["rate"].value == 0
-    assert "估计；没有填写来源" in panel.several.recovery.mark.value
+    panel.several.recovery.unfold()
+    assert panel.several.recovery.card.fields["rate"].value == 0
+    assert "估计；没有填写来源" in panel.several.recovery.card.mark.value

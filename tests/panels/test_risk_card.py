@@ -193,18 +193,18 @@ def test_the_fan_is_hatched(monkeypatch: pytest.MonkeyPatch, card: RiskCard) -> 
 def test_the_stage_knows_the_risks_by_itself(desk: Desk) -> None:
     panel = OffersPanel(desk)
     assert set(panel.state.risks) == {"opening", "target"}
-    panel.several.risk_fold.selected_index = 0
-    assert "of 100 such years" in panel.several.risk.lead.value
+    panel.several.risk.unfold()
+    assert "of 100 such years" in panel.several.risk.card.lead.value
     before = panel.state.risks
     assert set(before) == {"opening", "target"}
-    panel.several.risk_fold.selected_index = None
+    panel.several.risk.unfold(False)
     panel.state.amend(installments=6)  # the comparison goes on being told
     assert panel.state.risks["target"] > 0.9 > before["target"]
-    panel.several.risk.fields["job_loss"].text.value = "0"
+    panel.several.risk.card.fields["job_loss"].text.value = "0"
     calmer = panel.state.risks["opening"]
-    panel.several.risk.fields["job_loss"].text.value = "90"
+    panel.several.risk.card.fields["job_loss"].text.value = "90"
     assert panel.state.risks["opening"] > calmer
     desk.speak("zh")
-    panel.several.risk_fold.selected_index = 0
-    assert panel.several.risk.fields["job_loss"].value == Fraction(9, 10)
-    assert "约有" in panel.several.risk.lead.value
+    panel.several.risk.unfold()
+    assert panel.several.risk.card.fields["job_loss"].value == Fraction(9, 10)
+    assert "约有" in panel.several.risk.card.lead.value

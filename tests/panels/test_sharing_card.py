@@ -209,13 +209,13 @@ def test_somebody_has_to_take_part(card: SharingCard, state: SharingState) -> No
 
 def test_the_fold_of_the_stage_opens_the_card_in_either_language(desk: Desk) -> None:
     panel = OffersPanel(desk)
-    panel.several.sharing_fold.selected_index = 0
-    assert "all is paid on" in panel.several.sharing.lead.value
-    panel.several.sharing.monthly.text.value = "1500"
+    panel.several.sharing.unfold()
+    assert "all is paid on" in panel.several.sharing.card.lead.value
+    panel.several.sharing.card.monthly.text.value = "1500"
     desk.speak("zh")
-    panel.several.sharing_fold.selected_index = 0
-    assert panel.several.sharing.monthly.value == 150_000
-    assert "合计" in panel.several.sharing.table.value
+    panel.several.sharing.unfold()
+    assert panel.several.sharing.card.monthly.value == 150_000
+    assert "合计" in panel.several.sharing.card.table.value
 
 
 def test_without_a_budget_the_amount_is_asked_for(case: Case) -> None:

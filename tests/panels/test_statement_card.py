@@ -63,7 +63,7 @@ def test_a_bad_amount_is_told_beside_its_field_and_nothing_taken(card: Statement
     before = card.sums.value
     field = card.cells["billed", "fee"]
     field.text.value = "-5"
-    assert field.problem and "alert" in field.help.value and card.sums.value == before
+    assert field.problem and "alert" in field.help and card.sums.value == before
     card.use.click()
     assert desk.failed and desk.case.debt("HB-01").statement is None
 

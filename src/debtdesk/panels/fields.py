@@ -59,14 +59,28 @@ class Field(w.VBox):
             **rows,
         )
         self.text.add_class("debtdesk-field-text")
-        self.unit = w.HTML(escape(str(unit)))
-        self.unit.add_class("debtdesk-unit")
-        self.help = w.HTML("", layout=w.Layout(display="none"))
-        super().__init__([w.HBox([self.text, self.unit]), self.help])
+        # a page has a hundred fields: what a field does not need is not made
+        self._help: w.HTML | None = None
+        self._line = with_unit(self.text, unit) if unit else self.text
+        super().__init__([self._line])
         self.add_class("debtdesk-field")
         self.set_trait("value", value)
         self.text.observe(self._typed, "value")
         self.observe(self._shown, "value")
+
+    @property
+    def help(self) -> str:
+        """What is said below the field, as HTML."""
+        return self._help.value if self._help is not None else ""
+
+    def _say(self, text: str, role: str) -> None:
+        if self._help is None:
+            if not text:
+                return
+            self._help = w.HTML()
+            self.children = (self._line, self._help)
+        self._help.value = f"<div class='debtdesk-help' role='{role}'>{escape(text)}</div>" if text else ""
+        self._help.layout.display = "" if text else "none"
 
     def _typed(self, change: Any) -> None:
         try:
@@ -123,8 +137,7 @@ class Field(w.VBox):
     def doubt(self, text: str) -> None:
         """Say beside a field whose value is good what to look at; nothing where the text is empty."""
         if not self.problem:
-            self.help.value = f"<div class='debtdesk-help' role='status'>{escape(text)}</div>" if text else ""
-            self.help.layout.display = "" if text else "none"
+            self._say(text, "status")
 
     def clear(self) -> None:
         """Empty the field without a complaint; it has no value then."""
@@ -139,15 +152,21 @@ class Field(w.VBox):
     def refuse(self, refused: Refused | None) -> None:
         """Say beside the field what is wrong and how to mend it; None takes that back."""
         if refused is None:
-            self.help.value, self.help.layout.display = "", "none"
+            self._say("", "alert")
             self.remove_class("debtdesk-wrong")
             self.problem = ""
             return
         problem = f"{refused.text} {refused.remedy}"
-        self.help.value = f"<div class='debtdesk-help' role='alert'>{escape(problem)}</div>"
-        self.help.layout.display = ""
+        self._say(problem, "alert")
         self.add_class("debtdesk-wrong")
         self.problem = problem
+
+
+def with_unit(widget: w.Widget, unit: Message | str) -> w.HBox:
+    """Return a widget with its unit behind it."""
+    mark = w.HTML(escape(str(unit)))
+    mark.add_class("debtdesk-unit")
+    return w.HBox([widget, mark])
 
 
 def any_refused(widget: w.Widget) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from html import escape
 from typing import Any
 
 import ipywidgets as w
@@ -14,7 +13,7 @@ from debtdesk.files.household import MOST_PERSONS
 from debtdesk.locale import Message
 from debtdesk.panels.budget_state import HORIZONS, BudgetState
 from debtdesk.panels.drafts import told
-from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field, count_field, text_field
+from debtdesk.panels.fields import LABEL_WIDTH, Field, amount_field, count_field, text_field, with_unit
 from debtdesk.panels.offer_editor import percent_field
 
 STEPS = (100, 1_000, 5_000, 10_000)
@@ -59,7 +58,7 @@ class HouseholdCard(w.VBox):
             **_labelled(Message("other spending kept"), "280px"),
         )
         self.kept.observe(safely(lambda c: self._look(kept=Fraction(c["new"], 100))), "value")
-        more = [_with_unit(self.step, Message("yuan")), self.months, _with_unit(self.kept, Message("%"))]
+        more = [with_unit(self.step, Message("yuan")), self.months, with_unit(self.kept, Message("%"))]
         few = [field for name, field in self.fields.items() if name != "protected_source"]
         grid = w.Layout(
             grid_template_columns="repeat(auto-fill, minmax(520px, 1fr))", grid_gap="4px 20px", width="100%"
@@ -122,9 +121,3 @@ def _labelled(label: Message, width: str) -> dict[str, Any]:
         "style": {"description_width": LABEL_WIDTH},
         "layout": w.Layout(width=f"calc({LABEL_WIDTH} + {width})", max_width="100%"),
     }
-
-
-def _with_unit(widget: w.Widget, unit: Message) -> w.HBox:
-    shown_unit = w.HTML(escape(str(unit)))
-    shown_unit.add_class("debtdesk-unit")
-    return w.HBox([widget, shown_unit])

@@ -20,6 +20,7 @@ from debtdesk.panels.comparison_card import ComparisonCard
 from debtdesk.panels.desk import Desk
 from debtdesk.panels.fields import any_refused, text_field
 from debtdesk.panels.floor_card import FloorCard
+from debtdesk.panels.folded import Folded
 from debtdesk.panels.frontier_card import FrontierCard
 from debtdesk.panels.frontier_state import FrontierState
 from debtdesk.panels.gate_card import GateCard
@@ -102,16 +103,17 @@ class OffersPanel(Stage):
         self.record = self.button(Message("record the choice"), self._choose, style="success")
         self.chosen, self.schedules = w.HTML(), w.HTML()
         self.choices = ChoiceCard()
-        self.frontier = FrontierCard(self.search, self.safely, self._refused)
-        self.frontier_fold = fold(
-            Message("Search: what fits, and what a concession is worth a month"), w.VBox([self.frontier, self._bar()])
+        self.frontier_fold = Folded(
+            Message("Search: what fits, and what a concession is worth a month"),
+            lambda: FrontierCard(self.search, self.safely, self._refused),
+            self.safely,
+            self._bar,
         )
-        opened = self.safely(lambda change: self.frontier.show(change["new"] is not None))
-        self.frontier_fold.observe(opened, "selected_index")
-        self.ladder = LadderCard(self.rungs, self.desk, self.safely)
-        self.ladder_fold = fold(Message("Ladder: opening, target and walk-away, before the call"), self.ladder)
-        unfolded = self.safely(lambda change: self.ladder.show(change["new"] is not None))
-        self.ladder_fold.observe(unfolded, "selected_index")
+        self.ladder_fold = Folded(
+            Message("Ladder: opening, target and walk-away, before the call"),
+            lambda: LadderCard(self.rungs, self.desk, self.safely),
+            self.safely,
+        )
         self.gate = GateCard(self.desk, self.safely, asks=False)
         self.schedule_fold = fold(Message("The schedule of each offer"), self.schedules)
         self.schedule_fold.observe(self.safely(lambda _: self._fill_schedules()), "selected_index")
@@ -241,7 +243,7 @@ class OffersPanel(Stage):
         return KeepBar(self.kept, self.safely(self._keep))
 
     def _keep(self) -> None:
-        cards = (self.compared.rate, self.frontier, self.several)
+        cards = (self.compared.rate, self.frontier_fold, self.several)
         self.kept.save(wrong=any(map(any_refused, cards)))
 
     def _ready(self) -> bool:
@@ -357,8 +359,9 @@ class OffersPanel(Stage):
         late = state.draft is not None and state.draft.start < state.day
         self.renew.layout.display = "" if late else "none"
         self.warning.value = offers_words.too_long(state)
-        self.frontier.look()
-        self.ladder.look()
+        for card in (self.frontier_fold.made, self.ladder_fold.made):
+            if card is not None:
+                card.look()
         for button in (self.save, self.undo):
             button.disabled = not state.changed
         for button in (self.twin, self.remove, self.one_sum, self.record):

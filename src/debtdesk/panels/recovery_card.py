@@ -29,7 +29,6 @@ class RecoveryCard(Unfolded):
     """The assumptions as fields, and what follows from them for one debt: sentence, table and hatched chart."""
 
     def __init__(self, state: RecoveryState, safely: Guard) -> None:
-        state.unobserve_all()  # one card at a time shows it: that of another language lets go
         self.state, self._following = state, False
         self._of = state.offers.case.reference
         self.name, self.account = _dropdown(Message("proposal looked at")), _dropdown(Message("debt looked at"))

@@ -31,7 +31,6 @@ class RiskCard(Unfolded):
     """The risk of each proposal as a sentence and a table, the spread as a fan, and the assumptions to change."""
 
     def __init__(self, state: RiskState, safely: Guard) -> None:
-        state.unobserve_all()  # one card at a time shows it: that of another language lets go
         self.state, self._following = state, False
         self._of = state.offers.case.reference
         self.name = w.Dropdown(description=str(Message("proposal looked at")), style={"description_width": "auto"})

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as w
 
 from debtdesk.locale import Message
+from debtdesk.panels.folded import Folded
 from debtdesk.panels.keep_bar import KeepBar
 from debtdesk.panels.later import Later
 from debtdesk.panels.offers_state import OffersState
@@ -17,7 +18,6 @@ from debtdesk.panels.risk_card import RiskCard
 from debtdesk.panels.risk_state import RiskState
 from debtdesk.panels.sharing_card import SharingCard
 from debtdesk.panels.sharing_state import SharingState
-from debtdesk.panels.stage import fold
 
 Guard = Callable[[Callable[..., None]], Callable[..., None]]
 
@@ -54,26 +54,23 @@ class SeveralState:
 
 
 class SeveralFolds(w.VBox):
-    """The folds, each reckoned only while it is open."""
+    """The folds, each made when it is first opened and reckoned only while it is open."""
 
     def __init__(self, state: SeveralState, safely: Guard, bar: Callable[[], KeepBar]) -> None:
         state.folds = self
-        self.sharing = SharingCard(state.sharing, safely)
-        self.risk = RiskCard(state.risk, safely)
-        self.recovery = RecoveryCard(state.recovery, safely)
+        for shown in (state.sharing, state.risk, state.recovery):
+            shown.unobserve_all()  # the cards of another language let go
         state.risk.observe(safely(lambda _: state.wish()), ["chances", "tolerated", "reserve", "seed"])
-        self.sharing_fold = fold(Message("One sum for several creditors"), w.VBox([self.sharing, bar()]))
-        self.risk_fold = fold(Message("The risk of falling behind again"), w.VBox([self.risk, bar()]))
-        self.recovery_fold = fold(Message("What the creditor gets otherwise"), w.VBox([self.recovery, bar()]))
-        self._tie(self.sharing_fold, self.sharing, safely)
-        self._tie(self.risk_fold, self.risk, safely)
-        self._tie(self.recovery_fold, self.recovery, safely)
-        super().__init__([self.sharing_fold, self.risk_fold, self.recovery_fold])
+        title = Message("One sum for several creditors")
+        self.sharing = Folded(title, lambda: SharingCard(state.sharing, safely), safely, bar)
+        title = Message("The risk of falling behind again")
+        self.risk = Folded(title, lambda: RiskCard(state.risk, safely), safely, bar)
+        title = Message("What the creditor gets otherwise")
+        self.recovery = Folded(title, lambda: RecoveryCard(state.recovery, safely), safely, bar)
+        super().__init__([self.sharing, self.risk, self.recovery])
 
     def refresh(self) -> None:
         """Follow the offers, where a fold is open."""
-        self.risk.refresh()
-        self.recovery.refresh()
-
-    def _tie(self, folded: w.Accordion, card: SharingCard | RiskCard | RecoveryCard, safely: Guard) -> None:
-        folded.observe(safely(lambda change: card.show(change["new"] is not None)), "selected_index")
+        for card in (self.risk.made, self.recovery.made):
+            if card is not None:
+                card.refresh()

@@ -45,7 +45,6 @@ class SharingCard(Unfolded):
     """Fields for the sum, the rule and each debt; the answer as sentence, table and chart; the search."""
 
     def __init__(self, state: SharingState, safely: Guard) -> None:
-        state.unobserve_all()  # one card at a time shows it: that of another language lets go
         self.state, self._safely, self._following = state, safely, False
         self._of = state.case.reference
         self.monthly = amount_field(Message("paid each month for all debts"), state.monthly)
