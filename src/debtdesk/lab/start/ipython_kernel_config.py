@@ -2,4 +2,4 @@
 
 config = get_config()  # noqa: F821 - IPython provides it
 config.HistoryManager.enabled = False
-config.InteractiveShellApp.extensions.append("debtdesk.lab.keeping")
+config.InteractiveShellApp.extensions.extend(["debtdesk.lab.keeping", "debtdesk.lab.ahead"])
