@@ -159,6 +159,7 @@ def test_reserve_and_installment_reach_the_level_and_no_further() -> None:
     assert least_reserve(DRAWS, 10**9, Fraction(1, 10)) is None
     poor = draw(replace(BUDGET, items=BUDGET.items[2:], savings=0), start=DAY, months=12, paths=50)
     assert largest_installment(poor, 12, Fraction(1, 10)) is None
+    assert largest_installment(DRAWS, 36, Fraction(1)) is None  # no installment is too large for a level of 1
 
 
 def test_same_seed_same_draws_and_a_longer_draw_begins_alike() -> None:

@@ -161,7 +161,7 @@ def test_bad_assumptions_keep_the_last_result(card: RiskCard) -> None:
         card.fields[name].text.value = bad
         assert card.fields[name].problem, (name, bad)
         assert card.table.value == shown and card.state.chances == before
-    card.level.text.value = "101"
+    card.level.text.value = "100"
     assert card.level.problem and card.table.value == shown
 
 

@@ -268,7 +268,7 @@ def largest_installment(
 ) -> int | None:
     """Return the largest level installment over some months whose risk stays at a level, in whole yuan. [fen]
 
-    None where even without an installment the risk is higher.
+    None where even without an installment the risk is higher, or where none up to a million yuan is too large.
     """
 
     def fails(yuan: int) -> bool:
@@ -280,8 +280,8 @@ def largest_installment(
     most = 1 + max(1, max(draws.room.income) + draws.room.savings) // YUAN
     while not fails(most):
         most *= 2
-        if most > HIGHEST_RESERVE:
-            return most * YUAN
+        if most * YUAN > HIGHEST_RESERVE:
+            return None
     return (_least(fails, most) - 1) * YUAN
 
 

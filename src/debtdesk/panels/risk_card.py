@@ -36,7 +36,7 @@ class RiskCard(Unfolded):
         self.name = w.Dropdown(description=str(Message("proposal looked at")), style={"description_width": "auto"})
         self.name.observe(safely(lambda c: self._set(name=c["new"] or "")), "value")
         self.level = count_field(
-            Message("still borne"), round(100 * state.level), most=100, unit=Message("of 100"), width="70px"
+            Message("still borne"), round(100 * state.level), most=99, unit=Message("of 100"), width="70px"
         )
         self.level.observe(safely(lambda c: self._set(level=Fraction(c["new"], 100))), "value")
         self.measure = w.ToggleButtons(
