@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-SETTINGS = "src/debtdesk/lab/start/*.py"
+SETTINGS = "src/debtdesk/lab/start/*.*"
 ROOT = Path(__file__).resolve().parent
 OLDEST = (3, 11)
 TESTS_BEGIN = "# --- tests, checks and speed: not needed at the desk ---"

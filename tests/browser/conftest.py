@@ -67,11 +67,15 @@ def find_browser() -> str | None:
 
 
 class Room:
-    """A server of JupyterLab on a copy of the notebooks, with its own data folder."""
+    """A server of JupyterLab on a copy of the notebooks, with its own data folder.
 
-    def __init__(self, folder: Path, language: str, command: tuple[str, ...] = ()) -> None:
+    It keeps a kernel ready only if asked: tests that open few pages each would wait for kernels that nobody uses.
+    """
+
+    def __init__(self, folder: Path, language: str, command: tuple[str, ...] = (), *, spare: bool = False) -> None:
         self.folder = folder
         self.language = language
+        self.spare = spare
         self.root = folder / "root"
         self.data = folder / "data"
         self.token = secrets.token_hex(16)
@@ -103,6 +107,7 @@ class Room:
         command = self.command or (sys.executable, "-m", "debtdesk.lab", "--root", str(self.root))
         rest = [
             "--no-browser",
+            f"--Kernels.keeps_spare={self.spare}",
             "--ServerApp.ip=127.0.0.1",
             "--ServerApp.port=0",
             f"--IdentityProvider.token={self.token}",
@@ -262,8 +267,14 @@ def make_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     """Start servers, and end them when the tests are over."""
     rooms: list[Room] = []
 
-    def make(language: str, command: tuple[str, ...] = (), prepare: Callable[[Room], None] | None = None) -> Room:
-        room = Room(tmp_path_factory.mktemp(f"room-{language}"), language, command)
+    def make(
+        language: str,
+        command: tuple[str, ...] = (),
+        prepare: Callable[[Room], None] | None = None,
+        *,
+        spare: bool = False,
+    ) -> Room:
+        room = Room(tmp_path_factory.mktemp(f"room-{language}"), language, command, spare=spare)
         if prepare is not None:
             prepare(room)
         rooms.append(room)

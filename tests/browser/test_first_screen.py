@@ -72,7 +72,7 @@ def put_trial(room: Any) -> None:
 
 @pytest.fixture(scope="module")
 def chinese(make_room: Callable[..., Any]) -> Any:
-    return make_room("zh", prepare=put_trial)
+    return make_room("zh", prepare=put_trial, spare=True)
 
 
 @pytest.fixture(scope="module")
@@ -105,6 +105,12 @@ def test_a_page_runs_by_itself_and_shows_one_language(trial: Any) -> None:
     assert trial.errors == []
     assert trial.outside == []
     trial.shot("room-zh")
+
+
+def test_a_page_runs_on_the_kernel_that_was_kept_ready(trial: Any) -> None:
+    loaded = "import os, sys; print(os.environ.get('DEBTDESK_SPARE'), 'debtdesk.panels.offers' in sys.modules)"
+    assert trial.python(loaded) == "1 True\n"
+    assert len(json.loads(trial.room._ask("/api/kernels"))) == 1
 
 
 def test_one_button_shows_the_code_and_hides_it_again(trial: Any) -> None:

@@ -98,6 +98,10 @@ def test_arguments_of_the_person_win(tmp_path: Path) -> None:
 
 
 def test_what_the_environment_reads_is_installed() -> None:
-    for name in ("jupyter/jupyter_lab_config.py", "ipython/ipython_kernel_config.py"):
-        installed = Path(sys.prefix) / "etc" / name
-        assert installed.read_text("utf-8") == (lab.start_folder() / installed.name).read_text("utf-8")
+    for name, place in (
+        ("jupyter_lab_config.py", "jupyter/jupyter_lab_config.py"),
+        ("ipython_kernel_config.py", "ipython/ipython_kernel_config.py"),
+        ("jupyter_server_config.json", "jupyter/jupyter_server_config.d/debtdesk.json"),
+    ):
+        installed = Path(sys.prefix) / "etc" / place
+        assert installed.read_text("utf-8") == (lab.start_folder() / name).read_text("utf-8")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from traitlets.config import Config
 
 from debtdesk import lab
 from debtdesk.lab import ahead, kernels
@@ -127,10 +127,8 @@ def test_none_is_made_after_the_end() -> None:
 
 
 def test_the_server_makes_one_ready_while_the_browser_loads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lab, "menu_folder", lambda: lab.config_folder())
-    config = Config()
-    lab.configure(config)
-    assert config.ServerApp.jpserver_extensions.to_dict() == {"update": {kernels.__name__: True}}
+    settings = json.loads((lab.start_folder() / "jupyter_server_config.json").read_text("utf-8"))
+    assert settings["ServerApp"]["jpserver_extensions"] == {kernels.__name__: True}
     wished: list[tuple[Kind, float]] = []
     found = Kernels()
     monkeypatch.setattr(found, "wish", lambda kind, after: wished.append((kind, after)))

@@ -73,7 +73,6 @@ def configure(config: Any) -> None:
     warnings.filterwarnings("ignore", message="Overriding existing pre_save_hook")
     config.FileContentsManager.pre_save_hook = without_results
     config.ServerApp.kernel_manager_class = "debtdesk.lab.kernels.Kernels"
-    config.ServerApp.jpserver_extensions.update({"debtdesk.lab.kernels": True})
     if zmq.has("curve"):
         config.KernelManager.transport_encryption = "auto"
     if FIRST_SCREEN.is_file():
