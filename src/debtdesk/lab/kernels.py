@@ -28,7 +28,7 @@ class Kernels(AsyncMappingKernelManager):
     """Starts kernels as JupyterLab does, one of them ahead, and takes every message of theirs."""
 
     keeps_spare = Bool(True, config=True, help="Whether a kernel is kept ready; off where memory is scarce.")
-    quiet = Float(8.0, config=True, help="Seconds without another start before the next kernel is made ready.")
+    quiet = Float(5.0, config=True, help="Seconds without another start before the next kernel is made ready.")
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
