@@ -11,6 +11,7 @@ from typing import Any
 
 import traitlets as t
 
+from debtdesk.core.budget import Budget
 from debtdesk.core.capacity import Capacity, capacity
 from debtdesk.core.case import Answer, Case, Outcome
 from debtdesk.core.comparison import HORIZON_MONTHS, Comparison, Offer, comparable, compare
@@ -141,12 +142,12 @@ class OffersState(t.HasTraits):
     @property
     def room(self) -> Capacity:
         """What the household can pay over the next five years, the reserve laid aside."""
-        return _room(self.case, self.day, True)
+        return _room(self.case.budget, self.day, True)
 
     @property
     def room_without_reserve(self) -> Capacity:
         """The same if nothing were laid aside."""
-        return _room(self.case, self.day, False)
+        return _room(self.case.budget, self.day, False)
 
     @property
     def has_budget(self) -> bool:
@@ -376,6 +377,6 @@ def compared(
 
 
 @lru_cache(maxsize=8)
-def _room(case: Case, day: date, with_reserve: bool) -> Capacity:
-    budget = case.budget if with_reserve else replace(case.budget, reserve_monthly=0, reserve_target=0)
+def _room(budget: Budget, day: date, with_reserve: bool) -> Capacity:
+    budget = budget if with_reserve else replace(budget, reserve_monthly=0, reserve_target=0)
     return capacity(budget, start=day, months=HORIZON_MONTHS)
