@@ -102,8 +102,8 @@ def ringed(points: Sequence[Point], sizes: Sequence[Point], taken: Iterable[Box]
 
 def _meeting(some: Any, others: Any) -> Any:
     """Return for each of some rectangles, rows of (left, lower, right, upper), with how many others it overlaps."""
-    a, b = some[:, None], others[None]
-    return ((a[..., :2] < b[..., 2:]) & (b[..., :2] < a[..., 2:])).all(axis=2).sum(axis=1)
+    (left, lower, right, upper), (lefts, lowers, rights, uppers) = some.T[..., None], others.T
+    return ((left < rights) & (lower < uppers) & (lefts < right) & (lowers < upper)).sum(axis=1)
 
 
 _TURNS = np.deg2rad([0, 180, 90, 270, 30, 330, 150, 210, 60, 300, 120, 240])
