@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from operator import sub
+from operator import add, sub
 from typing import TYPE_CHECKING, NamedTuple
 
 from debtdesk.core.course import Paid, numbered
@@ -25,7 +25,9 @@ from debtdesk.core.tabular import Tabular, framed, in_yuan
 from debtdesk.locale import Message
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 
 class Installment(NamedTuple):
@@ -128,7 +130,16 @@ class Schedule(Tabular):
         import numpy as np
 
         due, *amounts = self.lines
-        return framed(Lines._fields, np.array(due, dtype=object), np.array(amounts, dtype=np.float64) / 100)
+        return framed(Lines._fields, _column_of_days(due), np.array(amounts, dtype=np.float64) / 100)
+
+
+@lru_cache(maxsize=64)  # the proposals on a screen are due on the same days
+def _column_of_days(days: tuple[date, ...]) -> NDArray[np.object_]:
+    import numpy as np
+
+    column = np.array(days, dtype=object)
+    column.flags.writeable = False
+    return column
 
 
 def _balance(parts: Parts, like: Balance, source: str) -> Balance:
@@ -200,7 +211,7 @@ def schedule(
                 Message("Write that day or a later one."),
             )
         dues, principals, interests, fees = [*dues, due], [*principals, carried], [*interests, 0], [*fees, 0]
-    payments = [p + i + f for p, i, f in zip(principals, interests, fees, strict=True)]
+    payments = map(add, map(add, principals, interests), fees)
     _, *left = accumulate(principals, sub, initial=parts.financed + down + carried)
     lines = Lines(tuple(dues), *map(tuple, (payments, principals, interests, fees, left)))
     return Schedule(proposal, balance, parts, lines, 1 if down else 0, count)
