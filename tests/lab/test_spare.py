@@ -76,6 +76,16 @@ def test_a_later_wish_waits_anew() -> None:
     played(play)
 
 
+def test_none_is_begun_while_another_is_started() -> None:
+    async def play(house: House) -> None:
+        house.spare.wish(HERE, 0.01)
+        assert await house.spare.take(HERE) is None
+        await asyncio.sleep(0.05)
+        assert house.started == []
+
+    played(play)
+
+
 def test_one_that_is_being_made_is_waited_for() -> None:
     async def play(house: House) -> None:
         house.spare.wish(HERE, 0)
@@ -162,7 +172,7 @@ def test_a_real_kernel_kept_ready_has_the_stages_loaded(tmp_path: Any) -> None:
         found = Kernels(root_dir=str(tmp_path))
         found.wish(Kind(found.default_kernel_name, ""), 0)
         await asyncio.sleep(0.05)
-        await found.spare._made()
+        await found.spare.stop()
         ready = found.spare.id
         assert ready is not None and found.list_kernels() == []
         try:

@@ -39,8 +39,11 @@ class Spare:
         self._making: asyncio.Task[None] | None = None
 
     async def take(self, kind: Kind) -> str | None:
-        """Return the id of the kernel kept ready, which then is no longer; None if there is none of that kind."""
-        await self._made()
+        """Return the id of the kernel kept ready, which then is no longer; None if there is none of that kind.
+
+        What was wished before is dropped: a kernel that is started now is not to share the machine with one ahead.
+        """
+        await self.stop()
         found, self.id = self.id, None
         if found is None or not await self._lives(found):
             return None
@@ -51,19 +54,18 @@ class Spare:
 
     def wish(self, kind: Kind, after: float) -> None:
         """Make one ready when nothing more is wished for some seconds; there is never more than one."""
-        if self._waiting is not None:
-            self._waiting.cancel()
+        self._drop()
         self._waiting = asyncio.get_running_loop().call_later(after, self._begin, kind)
 
     async def stop(self) -> None:
-        """Make none ready any more; one that is being made is there when this returns."""
-        if self._waiting is not None:
-            self._waiting.cancel()
-        await self._made()
-
-    async def _made(self) -> None:
+        """Make none ready before the next wish; one that is being made is there when this returns."""
+        self._drop()
         if self._making is not None:
             await asyncio.wait([self._making])
+
+    def _drop(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
 
     def _begin(self, kind: Kind) -> None:
         if self.id is None and (self._making is None or self._making.done()):
