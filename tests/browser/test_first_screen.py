@@ -194,7 +194,7 @@ def test_a_crashed_kernel_comes_back(trial: Any) -> None:
 
 def test_the_first_screen_opens_in_chinese_with_the_files_folded(chinese: Any, screen: Callable[..., Any]) -> None:
     page = screen(chinese)
-    page.page.wait_for_url("**/notebooks/00_start.ipynb*")  # JupyterLab says it a moment after the page is there
+    page.page.wait_for_url("**/notebooks/00_start.ipynb")  # JupyterLab says it a moment after the page is there
     assert page.page.locator(".lm-MenuBar-itemLabel").first.inner_text() == "文件"
     assert not page.page.locator(".jp-FileBrowser").first.is_visible()
     assert page.page.locator(".jp-SideBar.jp-mod-left").is_visible()
