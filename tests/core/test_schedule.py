@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -351,3 +352,14 @@ def test_table_of_nothing_to_pay() -> None:
     assert list(found.columns) == ["due", "payment", "principal", "interest", "fee", "left"]
     assert found.empty
     assert found["payment"].sum() == 0
+
+
+def test_a_table_is_as_pandas_makes_it_and_belongs_to_who_asked() -> None:
+    whole = plan("10000.00", 36, rate="18.25")
+    found = whole.table()
+    pd.testing.assert_frame_equal(found, pd.DataFrame(whole.columns()))
+    found.loc[0, "due"] = None
+    found.loc[0, "payment"] = 1.0
+    found["more"] = 2
+    pd.testing.assert_frame_equal(whole.table(), pd.DataFrame(whole.columns()))
+    assert found.drop(columns="fee").sort_values("left").iloc[0]["left"] == 0
